@@ -1,0 +1,1 @@
+"""Cases, methods, domains and the codebook: read from YAML, checked, typed."""

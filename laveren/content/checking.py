@@ -1,0 +1,133 @@
+"""A file's data checked against its model: typed content, and every fault in it in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from laveren.content.faults import Fault, KeyPath, field_name
+from laveren.content.models import link_faults
+from laveren.content.reading import Document, Unreadable, read_document
+from laveren.content.saying import full_path, keys_at, nearest, problem_of
+
+#: So many faults of one file are told; who has more has other things to do first.
+MAX_FAULTS = 40
+
+M = TypeVar("M", bound=BaseModel)
+#: Looks at plain data, whatever shape it has, for what no single value shows: (key path, what is wrong).
+Across = Callable[[Any], Iterator[tuple[KeyPath, str]]]
+
+
+def check_file(
+    file: Path, shown: Path, model: type[M], across: Sequence[Across] = (), ident: str | None = None
+) -> tuple[M | None, Document | None, list[Fault]]:
+    """Reads `file` as a `model`; `shown` is how faults call it, `ident` the id that its name gives it.
+
+    The model is None when there is any fault that it cannot do without; the faults are in the order of the lines.
+    """
+    try:
+        document = read_document(file)
+    except Unreadable as error:
+        return None, None, [Fault(shown, error.line, field_name(error.path), error.problem)]
+    found, faults = check_data(document, shown, model, across, ident)
+    return found, document, faults
+
+
+def check_data(
+    document: Document, shown: Path, model: type[M], across: Sequence[Across] = (), ident: str | None = None
+) -> tuple[M | None, list[Fault]]:
+    """The second half of `check_file`: what was read, against the model."""
+    data = document.data
+    faults = [_fault(document, shown, path, problem, line) for line, path, problem in document.slips]
+    if not isinstance(data, dict):
+        what = "een lijst" if isinstance(data, list) else "niets dan commentaar" if data is None else "losse tekst"
+        problem = f"hier horen de sleutels {', '.join(keys_at(model, ()))}; er staat {what}"
+        return None, [*faults, Fault(shown, 1, "bestand", problem)]
+    for check in across:
+        faults += [_fault(document, shown, path, problem) for path, problem in islice(check(data), MAX_FAULTS)]
+    if ident is not None and "id" in data:
+        problem = "hoort hier niet: de naam van het bestand is de id. Haal deze regel weg"
+        faults.append(_fault(document, shown, ("id",), problem))
+    found: M | None = None
+    try:
+        found = model.model_validate(data if ident is None else {**data, "id": ident}, by_alias=True, by_name=False)
+    except ValidationError as errors:
+        for error in islice(errors.errors(include_url=False), 2 * MAX_FAULTS):
+            if error["loc"] != ("id",) or ident is None:
+                faults.append(_fault(document, shown, full_path(error), problem_of(error, model)))
+    # The same text may be wrong in both languages, and a model may find what a check across found: once is enough.
+    faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.line)
+    if len(faults) > MAX_FAULTS:
+        more = Fault(shown, faults[MAX_FAULTS].line, "bestand", "er zijn nog meer fouten. Verbeter eerst deze")
+        faults = [*faults[:MAX_FAULTS], more]
+    return (None if faults else found), faults
+
+
+def _fault(document: Document, shown: Path, path: KeyPath, problem: str, line: int | None = None) -> Fault:
+    place = document.place(path)
+    if path != place and path[-1] in ("nl", "en") and isinstance(_at(document.data, place), str | None):
+        path = place  # a bare string stands for both languages: name the key that is in the file
+    return Fault(shown, line or document.lines[place], field_name(path) or "bestand", problem)
+
+
+def _at(data: Any, path: KeyPath) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _items(data: Any, key: str) -> list[Any]:
+    """The list at `key`, or an empty one when something else is there."""
+    found = data.get(key) if isinstance(data, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _value(data: Any, key: str) -> Any:
+    found = data.get(key) if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def links(data: Any) -> Iterator[tuple[KeyPath, str]]:
+    """Prompts of a method that share an id, or are linked to none that comes before."""
+    yield from link_faults(
+        [
+            [(_value(prompt, "id"), _value(prompt, "gekoppeld")) for prompt in _items(step, "vragen")]
+            for step in _items(data, "stappen")
+        ]
+    )
+
+
+def known_domains(allowed: Sequence[str]) -> Across:
+    """Domains of a case that do not exist, or stand there twice."""
+
+    def check(data: Any) -> Iterator[tuple[KeyPath, str]]:
+        for place, domain in enumerate(items := _items(data, "domeinen")):
+            if isinstance(domain, str) and domain.strip() not in allowed:
+                hint = nearest(domain, allowed)
+                yield (
+                    ("domeinen", place),
+                    f"'{domain[:40]}' is geen leefgebied{hint}. Toegestaan: {', '.join(allowed)}",
+                )
+            elif isinstance(domain, str) and domain in items[:place]:
+                yield ("domeinen", place), f"'{domain}' staat er twee keer. Eén keer is genoeg"
+
+    return check
+
+
+def distinct_ids(key: str) -> Across:
+    """Items of the list at `key` that share an id."""
+
+    def check(data: Any) -> Iterator[tuple[KeyPath, str]]:
+        seen: set[str] = set()
+        for place, item in enumerate(_items(data, key)):
+            ident = _value(item, "id")
+            if ident in seen:
+                yield (key, place, "id"), f"de id '{ident}' staat al bij een ander"
+            if ident is not None:
+                seen.add(ident)
+
+    return check
