@@ -1,0 +1,91 @@
+"""All workshops together, as data frames for the analysis: handed-in answers only, and nothing that leads to a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from laveren.content.library import Library
+from laveren.store import tables
+from laveren.workshop.rooms import Room, all_rooms
+
+ANSWER_COLUMNS = (
+    "id", "workshop", "participant", "date", "region", "organisation", "case", "case_title", "case_domains", "round",
+    "prompt", "kind", "text", "source", "status", "link", "domains", "role", "group", "scope", "hidden", "demo",
+)  # fmt: skip
+WORKSHOP_COLUMNS = ("id", "code", "title", "date", "region", "organisation", "participants", "cases", "demo")
+a, p = tables.answer.c, tables.participant.c
+
+
+def answer_frame(connection: Connection, library: Library) -> pd.DataFrame:
+    """One row per handed-in answer of a round; see ANSWER_COLUMNS. What was parked is not an answer to a prompt."""
+    rooms = {room.id: room for room in all_rooms(connection, library)}
+    found = (
+        select(tables.answer, p.role)
+        .join(tables.participant, a.participant == p.id)
+        .where(a.state == "submitted", a.round > 0, a.prompt != library.fixed.park.id)
+        .order_by(a.workshop, a.created_at, a.id)
+    )
+    rows = [_answer(row, rooms[row["workshop"]]) for row in connection.execute(found).mappings()]
+    frame = pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
+    return frame.assign(date=pd.to_datetime(frame["date"]))
+
+
+def _answer(row: Any, room: Room) -> dict[str, Any]:
+    case = room.rounds[row["round"] - 1].case
+    value = row["value"]
+    return {
+        "id": row["id"],
+        "workshop": room.id,
+        "participant": row["participant"],
+        "date": room.held_on,
+        "region": room.region,
+        "organisation": room.organisation,
+        "case": case.id if case else "",
+        "case_title": case.title if case else "",
+        "case_domains": list(case.domains) if case else [],
+        "round": row["round"],
+        "prompt": row["prompt"],
+        "kind": row["kind"],
+        "text": value if isinstance(value, str) else "",
+        "source": row["source"],
+        "status": row["status"],
+        "link": row["link"],
+        "domains": row["domains"] or {},
+        "role": row["role"],
+        "group": row["table_no"],
+        "scope": row["scope"],
+        "hidden": row["shown"] == "hidden",
+        "demo": room.demo,
+    }
+
+
+def workshop_frame(connection: Connection, library: Library) -> pd.DataFrame:
+    """One row per workshop; see WORKSHOP_COLUMNS."""
+    counted = select(p.workshop, func.count()).where(p.number > 0).group_by(p.workshop)
+    people = {workshop: n for workshop, n in connection.execute(counted)}
+    rows = [
+        {
+            "id": room.id,
+            "code": room.code,
+            "title": room.title,
+            "date": room.held_on,
+            "region": room.region,
+            "organisation": room.organisation,
+            "participants": people.get(room.id, 0),
+            "cases": [r.case.id for r in room.rounds if r.case],
+            "demo": room.demo,
+        }
+        for room in all_rooms(connection, library)
+    ]
+    frame = pd.DataFrame(rows, columns=list(WORKSHOP_COLUMNS))
+    return frame.assign(date=pd.to_datetime(frame["date"]))
+
+
+def data_version(connection: Connection) -> tuple[int, int]:
+    """Changes whenever anything in any workshop does: the key under which what is computed is kept."""
+    w = tables.workshop.c
+    count, boards = connection.execute(select(func.count(), func.coalesce(func.sum(w.board), 0))).one()
+    return int(count), int(boards)

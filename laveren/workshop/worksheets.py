@@ -1,0 +1,73 @@
+"""What one participant sees: the room, and of the answers only what is theirs or their table's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from laveren.content.library import Library
+from laveren.content.models import Who
+from laveren.store import tables
+from laveren.workshop.answering import wire_answer, wire_id
+from laveren.workshop.joining import Identity, who
+from laveren.workshop.refusals import Unknown
+from laveren.workshop.rooms import CLOSED, Room, find_room, public
+
+a = tables.answer.c
+
+
+def worksheet(connection: Connection, library: Library, identity: Identity, here: int) -> dict[str, Any]:
+    """The room and this participant's own answers; Unknown when nobody is known by this identity."""
+    me = who(connection, identity)
+    room = find_room(connection, library, id=me["workshop"]) if me else None
+    if me is None or room is None:
+        raise Unknown("nobody")
+    table_mates = and_(
+        a.workshop == room.id,
+        a.scope == "table",
+        a.table_no == me["table_no"],
+        a.state == "submitted",
+    )
+    mine = a.participant == me["id"]
+    found = select(tables.answer).where(or_(mine, table_mates)).order_by(a.created_at, a.id)
+    answers = [
+        wire_answer(row, wire_id(row), mine=row["participant"] == me["id"])
+        for row in connection.execute(found).mappings()
+    ]
+    return public(room, here=here, outcome=outcome(connection, room)) | {
+        "me": {"role": me["role"], "group": me["table_no"]},
+        "answers": answers,
+        "done": me["done"] == f"{room.round}.{room.step}" and room.step > 0,
+    }
+
+
+def outcome(connection: Connection, room: Room) -> dict[str, Any] | None:
+    """What the room came to, once it is closed: how much, and the tables' sentences that were let through."""
+    if room.state != CLOSED:
+        return None
+    given = and_(a.workshop == room.id, a.state == "submitted", a.round > 0)
+    people, answers = connection.execute(
+        select(func.count(a.participant.distinct()), func.count()).where(given)
+    ).one()
+    plenary = [
+        asked
+        for round_ in room.rounds
+        for number, step in enumerate(round_.method.steps, start=1)
+        if step.who is Who.PLENARY
+        for asked in room.asked(round_.position, number)
+    ]
+    places = {(asked.round, asked.prompt.id) for asked in plenary}
+    order = select(a.table_no, a.round, a.prompt, a.value).where(given, a.shown == "shown", a.scope != "person")
+    rows = connection.execute(order.order_by(a.round, a.table_no, a.created_at)).all()
+    lines = [
+        {"group": table, "round": round_, "case": _case_title(room, round_), "text": value}
+        for table, round_, prompt, value in rows
+        if (round_, prompt) in places
+    ]
+    return {"participants": people, "answers": answers, "lines": lines}
+
+
+def _case_title(room: Room, round_: int) -> str:
+    case = room.rounds[round_ - 1].case
+    return case.title if case else ""
