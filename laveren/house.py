@@ -1,0 +1,95 @@
+"""The running program: its content, its store, its keys and who is listening, put together once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from laveren.content.library import Library, read_library
+from laveren.live.bus import Bus
+from laveren.live.presence import Presence
+from laveren.settings import ROOT, Settings, read_settings
+from laveren.store import Change, Store, open_store, tables
+from laveren.workshop.rights import Keys, Visitor, read_secret, visitor
+from laveren.workshop.rooms import Room, find_room, public
+from laveren.workshop.worksheets import outcome
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a page, a route or a command needs."""
+
+    settings: Settings
+    library: Library
+    store: Store
+    keys: Keys
+    presence: Presence
+    bus: Bus
+
+    def room(self, code: str) -> Room | None:
+        """The workshop with this code, or None."""
+        with self.store.read() as connection:
+            return find_room(connection, self.library, code=code)
+
+    def visitor(self, held: Iterable[str]) -> Visitor:
+        """Who holds these keys."""
+        w = tables.workshop.c
+
+        def salt_of(code: str) -> str | None:
+            with self.store.read() as connection:
+                return connection.scalar(select(w.salt).where(w.code == code))
+
+        return visitor(self.keys, held, salt_of)
+
+    def public(self, room: Room) -> dict[str, Any]:
+        """What everybody in the room may see."""
+        with self.store.read() as connection:
+            ended = outcome(connection, room)
+        return public(room, here=len(self.presence.here(room.id)), outcome=ended)
+
+
+def open_house(settings: Settings) -> House:
+    """Opens everything; the store's commits reach the bus."""
+    library = read_library(ROOT, settings.cases, settings.methods)
+    store = open_store(settings.database)
+    presence = Presence()
+
+    def event(workshop: int, topic: str) -> bytes:
+        with store.read() as connection:
+            room = find_room(connection, library, id=workshop)
+            if room is None:
+                return b""
+            ended = outcome(connection, room)
+        here = len(presence.here(workshop))
+        if topic == "step":
+            return sse("step", room.version, public(room, here=here, outcome=ended))
+        return sse("board", room.board, {"version": room.board, "here": here})
+
+    async def render(workshop: int, topic: str) -> bytes:
+        return await run_in_threadpool(event, workshop, topic)
+
+    bus = Bus(render)
+    store.writer.listeners.append(bus.changed)
+    return House(settings, library, store, Keys(read_secret(settings.data)), presence, bus)
+
+
+def sse(kind: str, id: int, data: dict[str, Any]) -> bytes:
+    """One event of an event stream."""
+    return f"id: {id}\nevent: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+
+
+@cache
+def the_house() -> House:
+    """The one house of this process, opened when first needed."""
+    return open_house(read_settings())
+
+
+def came_or_went(house: House, workshop: int) -> None:
+    """Tells the board, and in the lobby everybody, that who is here changed."""
+    house.bus.changed([Change(workshop, "board")])

@@ -1,0 +1,87 @@
+"""The handed-in answers of one workshop as a file, for its facilitator: CSV that a spreadsheet opens safely, or JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from laveren.store import tables
+from laveren.workshop.answering import wire_id
+from laveren.workshop.rooms import Room
+
+COLUMNS = (
+    "id", "prompt", "value", "revision", "source", "status", "link", "domains", "round", "case", "step", "scope",
+    "group", "role", "participant", "late", "on_paper", "shown", "created_at", "stored_at",
+)  # fmt: skip
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
+    """The handed-in answers, oldest first; `participant` tells people of this workshop apart and leads to nobody."""
+    a, p = tables.answer.c, tables.participant.c
+    found = (
+        select(tables.answer, p.number, p.role)
+        .join(tables.participant, a.participant == p.id)
+        .where(a.workshop == room.id, a.state == "submitted")
+        .order_by(a.created_at, a.id)
+    )
+    for row in connection.execute(found).mappings():
+        case = room.rounds[row["round"] - 1].case if row["round"] else None
+        yield {
+            "id": row["id"],
+            "prompt": wire_id(row),
+            "value": row["value"],
+            "revision": row["revision"],
+            "source": row["source"],
+            "status": row["status"],
+            "link": row["link"],
+            "domains": row["domains"],
+            "round": row["round"] or None,
+            "case": case.id if case else None,
+            "step": row["step"] or None,
+            "scope": row["scope"],
+            "group": row["table_no"],
+            "role": row["role"],
+            "participant": row["number"],
+            "late": row["late"],
+            "on_paper": row["on_paper"],
+            "shown": row["shown"],
+            "created_at": _when(row["created_at"]),
+            "stored_at": _when(row["stored_at"]),
+        }
+
+
+def answers_csv(connection: Connection, room: Room) -> bytes:
+    """The answers as CSV: with a mark that tells Excel it is UTF-8, and no cell that starts a formula."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    for row in answers_of(connection, room):
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def answers_jsonl(connection: Connection, room: Room) -> str:
+    """The answers as JSON lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in answers_of(connection, room))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {said}" for key, said in value.items())
+    text = "; ".join(value) if isinstance(value, list) else str(value)
+    return "'" + text if text.startswith(_DANGEROUS) else text
+
+
+def _when(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
