@@ -1,0 +1,49 @@
+"""The ASGI app: Streamlit and our own routes, wired together. `streamlit run app.py` starts it all."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from laveren.api.front import Front
+from laveren.house import House, the_house
+from laveren.settings import ROOT
+from laveren.ui.welcome import print_welcome
+from laveren.workshop.steering import settle_all
+
+HOUR = 3600
+
+
+async def _settle_hourly(house: House) -> None:
+    """What has to be wiped is wiped, also when nobody looks."""
+    while True:
+        house.store.writer.submit(settle_all, time.time())
+        await asyncio.sleep(HOUR)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Starts the bus with the server, and lets go of the database at its end."""
+    house = the_house()
+    house.bus.start()
+    settling = asyncio.create_task(_settle_hourly(house))
+    print_welcome(house)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: the collector need not look at it again
+    try:
+        yield
+    finally:
+        settling.cancel()
+        with suppress(asyncio.CancelledError):
+            await settling
+        house.bus.stop()
+        house.store.close()
+
+
+app = st.App(ROOT / "laveren/ui/main.py", middleware=[Middleware(Front, house=the_house())], lifespan=lifespan)

@@ -1,0 +1,37 @@
+"""Our two Streamlit components: the projector's screen and the console's clock; both wake their fragment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+@cache
+def _component(name: str) -> Callable[..., Any]:
+    made: Callable[..., Any] = st.components.v2.component(
+        f"laveren_{name}",
+        html=_read(f"{name}.html"),
+        css=_read(f"{name}.css"),
+        js=_read("wake.js") + _read(f"{name}.js"),
+    )
+    return made
+
+
+def screen(data: dict[str, Any]) -> None:
+    """The whole projector; `data` as `laveren.ui.projector` makes it."""
+    _component("screen")(key="screen", data=data, on_wake_change=lambda: None)
+
+
+def clock(data: dict[str, Any]) -> None:
+    """The time left, large; reruns the fragment it stands in when something came in."""
+    _component("clock")(key="clock", data=data, on_wake_change=lambda: None)

@@ -1,0 +1,78 @@
+// Wakes a fragment when something came in: one rerun under way and one waiting at most. Shared by screen and console.
+
+const QUIET = 20000; // ms without a sign of life: some proxies hold streams back
+const POLL = 5000; // ms between two looks while the stream is silent
+const STUCK = 8000; // ms after which a rerun that never came back is forgotten
+const wakers = new WeakMap();
+
+function waker(parentElement, code) {
+  const w = { busy: 0, waiting: false, stamp: null, heard: Date.now(), away: false, trigger: null, onAway: null };
+  const url = `/api/live?workshop=${encodeURIComponent(code)}&topic=board`;
+
+  w.ask = () => {
+    if (w.busy && Date.now() - w.busy < STUCK) { w.waiting = true; return; }
+    w.busy = Date.now();
+    w.waiting = false;
+    w.trigger("wake", w.stamp);
+  };
+  const hear = () => { w.heard = Date.now(); if (w.away) { w.away = false; w.onAway?.(false); } };
+  const take = (stamp) => { hear(); if (stamp !== w.stamp) { w.stamp = stamp; w.ask(); } };
+  const look = async () => {
+    if (Date.now() - w.heard < QUIET) return;
+    try { take(JSON.stringify(await (await fetch(url)).json())); }
+    catch { if (!w.away) { w.away = true; w.onAway?.(true); } }
+  };
+
+  w.source = new EventSource(url);
+  w.source.addEventListener("board", (event) => take(JSON.stringify(JSON.parse(event.data))));
+  w.source.addEventListener("beat", hear);
+  w.source.onerror = () => setTimeout(() => {
+    if (w.source.readyState !== EventSource.OPEN && !w.away) { w.away = true; w.onAway?.(true); }
+    // A stream that the server ended for good (it restarted) is opened anew by hand.
+    if (w.source.readyState === EventSource.CLOSED) restart();
+  }, 3000);
+  const restart = () => {
+    const old = w.source;
+    w.source = new EventSource(url);
+    w.source.addEventListener("board", (event) => take(JSON.stringify(JSON.parse(event.data))));
+    w.source.addEventListener("beat", hear);
+    w.source.onerror = old.onerror;
+    old.close();
+  };
+  w.timer = setInterval(look, POLL);
+  w.stop = () => { clearInterval(w.timer); w.source.close(); wakers.delete(parentElement); };
+  return w;
+}
+
+/** Call at every run of a component: the run that was asked for has come back. */
+function awake({ data, parentElement, setTriggerValue }, onAway) {
+  let w = wakers.get(parentElement);
+  if (!w || w.code !== data.code) {
+    w?.stop();
+    w = waker(parentElement, data.code);
+    w.code = data.code;
+    w.stamp = data.stamp;
+    wakers.set(parentElement, w);
+  }
+  w.trigger = setTriggerValue;
+  w.onAway = onAway;
+  onAway?.(w.away);
+  w.busy = 0;
+  if (w.waiting) setTimeout(w.ask, 0); // never while mounting: it would be dropped
+  return () => w.stop();
+}
+
+/** Minutes and seconds, or null once the time is over. */
+function clockText(clock, skew) {
+  if (!clock) return null;
+  const left = clock.remaining ?? clock.ends_at - (Date.now() / 1000 + skew);
+  const s = Math.max(0, Math.ceil(left));
+  return { text: `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`, left: s, share: Math.min(1, s / clock.total) };
+}
+
+function element(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text !== undefined && text !== null) made.textContent = text;
+  return made;
+}

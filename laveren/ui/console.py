@@ -1,0 +1,283 @@
+"""The facilitator's console: the list of what came in, the clock, and the one next step."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from laveren.content.models import Text
+from laveren.texts import Say
+from laveren.ui.components import clock as clock_component
+from laveren.ui.projector import about_card, clock
+from laveren.ui.session import house, lang, write
+from laveren.workshop.boards import Board, Row
+from laveren.workshop.moderating import Moderate, moderate
+from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room
+from laveren.workshop.steering import Steer, steer
+
+AT_ONCE = 12  # rows in the list: more is not read by somebody who stands
+TABS = ("waiting", "shown", "hidden", "parked")
+MODERATIONS = ("show", "show_all", "show_four", "hide", "unhide", "spotlight", "dim", "auto_on", "auto_off")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the parts of the console share; a helper may moderate and nothing else."""
+
+    board: Board
+    say: Say
+    steers: bool
+
+    @property
+    def room(self) -> Room:
+        """The workshop."""
+        return self.board.room
+
+    def named(self, text: Text) -> str:
+        """A text of the present method in this language."""
+        round_ = self.room.round_now
+        return round_.named(text)[lang()] if round_ else text.say(lang())
+
+    def steer(self, action: str) -> None:
+        """Moves the room from the version that is on this screen."""
+        expected = None if action == "undo" else self.room.version
+        if write(steer, Steer(house().library, self.room.code, action, expected)) and action == "undo":
+            st.toast(self.say("console.undone"))
+
+    def moderate(self, action: str, answer: str | None = None) -> None:
+        """Lets words through, or not."""
+        write(moderate, Moderate(house().library, self.room.code, action, answer))
+
+
+def steps(room: Room, say: Say) -> None:
+    """The way through the meeting, in the sidebar: what was, what is, what comes."""
+    st.markdown(f"### {say('nav.facilitate')}")
+    for round_ in room.rounds:
+        title = round_.case.title if round_.case else round_.method.name.say(lang())
+        rows = []
+        for number, step in enumerate(round_.method.steps, start=1):
+            here = (round_.position, number)
+            now = room.state == RUNNING and here == room.position
+            past = room.state == CLOSED or here < room.position
+            mark = ":material/play_arrow:" if now else ":material/check:" if past else str(number)
+            text = _plain(round_.named(step.title)[lang()])
+            rows.append(f"| {mark} | {f'**{text}**' if now else text} | {step.minutes} |")
+        with st.container(key=f"steps_{round_.position}"):
+            st.markdown(f"**{_plain(say('console.round', number=round_.position, title=title))}**")
+            st.markdown("\n".join(["| | | |", "|:--|:--|--:|", *rows]))
+
+
+def _plain(text: str) -> str:
+    """A text of a case or method as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$-])", r"\\\1", text)
+
+
+def heading(desk: Desk) -> None:
+    """How many answers there are, and what waits."""
+    board, say, room = desk.board, desk.say, desk.room
+    if room.state == LOBBY:
+        st.title(say("console.lobby_title"))
+        st.caption(say("console.lobby_hint"))
+    elif room.state == CLOSED:
+        st.title(say("console.closed_title"))
+    elif not board.cards:
+        step = room.step_now
+        assert step is not None
+        st.title(desk.named(step.title))
+        st.caption(say("console.no_words" if not room.asked_now else "console.headline_none"))
+    else:
+        waiting = len(board.with_state("waiting"))
+        key = "console.headline" if waiting else "console.headline_clear"
+        st.title(say(key, n=len(board.cards), waiting=waiting))
+        st.caption(say("console.moderated" if room.moderated else "console.unmoderated"))
+
+
+def tab_of(desk: Desk) -> str:
+    """Which list is looked at, and what can be done with all of it."""
+    board, say = desk.board, desk.say
+    counts = {tab: len(board.with_state(tab)) for tab in TABS[:3]} | {"parked": len(board.parked)}
+    with st.container(horizontal=True, vertical_alignment="center", key="tabs"):
+        tab = st.segmented_control(
+            say("console.headline_none"),
+            TABS,
+            format_func=lambda name: say(f"console.{name}", n=counts[name]),
+            default="waiting",
+            required=True,
+            label_visibility="collapsed",
+            key="tab",
+            on_change=_forget_list,
+        )
+        st.space("stretch")
+        if counts["waiting"]:
+            st.button(say("console.show_four"), icon=":material/filter_4:", on_click=desk.moderate, args=("show_four",))
+            st.button(say("console.show_all"), icon=":material/done_all:", on_click=desk.moderate, args=("show_all",))
+        if desk.room.state == RUNNING:
+            auto = not desk.room.moderated
+            switch = "auto_off" if auto else "auto_on"
+            # The key carries the state: somebody else's click must be seen here too.
+            key = f"auto_{auto}"
+            st.toggle(say("console.automatic"), value=auto, key=key, on_change=desk.moderate, args=(switch,))
+    return tab or "waiting"
+
+
+def _forget_list() -> None:
+    st.session_state.pop("list", None)
+
+
+def _list(rows: list[Row], everything: dict[str, Row], place: str) -> tuple[list[Row], int]:
+    """The rows on screen, which never move under the pointer, and how many fit no more.
+
+    What was dealt with stays where it stood until the list is brought up to date; what is new comes at the end.
+    """
+    kept = st.session_state.get("list")
+    ids = [id for id in kept[1] if id in everything] if kept and kept[0] == place else []
+    new = [row["id"] for row in rows if row["id"] not in ids]
+    room_for = max(0, AT_ONCE - len(ids))
+    ids += new[:room_for]
+    st.session_state["list"] = (place, ids)
+    return [everything[id] for id in ids], len(new[room_for:])
+
+
+def answers(desk: Desk, tab: str) -> None:
+    """The list of cards, each with its three buttons."""
+    board, say, room = desk.board, desk.say, desk.room
+    rows = board.parked if tab == "parked" else board.with_state(tab)
+    everything = {row["id"]: row for row in (board.parked if tab == "parked" else board.cards)}
+    shown, rest = _list(rows, everything, f"{room.round}.{room.step}.{tab}")
+    handled = any(row not in rows for row in shown)
+    if not shown:
+        st.markdown(f":gray[{say(f'console.nothing_{tab}')}]")
+    for row in shown:
+        _row(desk, row, tab)
+    if rest:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(say("console.new_cards" if handled else "console.more_below", n=rest))
+            if handled:
+                st.button(say("console.clear_list"), icon=":material/refresh:", on_click=_forget_list)
+
+
+def _row(desk: Desk, row: Row, tab: str) -> None:
+    say, id = desk.say, row["id"]
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"card_{row['kind']}_{row['shown']}_{id}", gap="small"):
+        with st.container(gap=None):
+            st.text(row["value"])
+            st.caption(_about(row, say))
+        if tab == "parked":
+            return
+        on, light, hidden = row["shown"] == "shown", row["spotlight"], row["shown"] == "hidden"
+        for name, icon, action in (
+            ("showing" if on else "show", "visibility", "unhide" if on else "show"),
+            ("dim" if light else "spotlight", "star", "dim" if light else "spotlight"),
+            ("unhide" if hidden else "hide", "undo" if hidden else "visibility_off", "unhide" if hidden else "hide"),
+        ):
+            st.button(
+                "",
+                icon=f":material/{icon}:",
+                help=say(f"console.{name}"),
+                key=f"{name}_{id}",
+                on_click=desk.moderate,
+                args=(action, id),
+            )
+
+
+def _about(row: Row, say: Say) -> str:
+    parts = [about_card(row, say)] if row["source"] or row["status"] or row["scope"] != "person" else []
+    parts += [say("console.in_the_light")] if row["spotlight"] else []
+    parts += [say("console.late")] if row["late"] else []
+    parts += [say("console.on_paper")] if row["on_paper"] else []
+    return " · ".join(parts)
+
+
+def side(desk: Desk) -> None:
+    """The clock, who is here, and the next step: the one filled button."""
+    room, say, counts = desk.room, desk.say, desk.board.counts
+    clock_component(
+        {
+            "code": room.code,
+            "stamp": None,
+            "now": time.time(),
+            "clock": clock(room, say, "console"),
+            "idle": "",
+            "away": say("console.away"),
+        }
+    )
+    if desk.steers and room.state == RUNNING:
+        with st.container(horizontal=True):
+            st.button(say("console.more_time"), on_click=desk.steer, args=("more_time",))
+            pause = "resume" if room.remaining is not None else "pause"
+            st.button(say(f"console.{pause}"), on_click=desk.steer, args=(pause,))
+    if room.state != CLOSED:
+        pairs = [("here", counts.here)]
+        if room.asked_now:
+            pairs += [("done", counts.done), ("still_writing", counts.writing)]
+        pairs += [("away_people", counts.away)]
+        rows = "\n".join(f"| {say(f'console.{name}')} | **{n}** |" for name, n in pairs)
+        with st.container(key="counts"):
+            st.markdown(f"| | |\n|:--|--:|\n{rows}")
+    if desk.steers:
+        next_step(desk)
+    elif desk.board.undoable in MODERATIONS:
+        _undo(desk)
+
+
+def next_step(desk: Desk) -> None:
+    """What comes next, what is safe, and the way back."""
+    room, say, counts = desk.room, desk.say, desk.board.counts
+    if room.state == CLOSED:
+        label, hint, action = say("console.reopen"), say("console.reopen_hint"), "reopen"
+    elif room.state == LOBBY:
+        label, hint, action = say("console.begin"), say("console.begin_hint", n=counts.here), "next"
+    elif room.last:
+        label, hint, action = say("console.close"), say("console.close_hint"), "close"
+    else:
+        label, action = _forward(desk), "next"
+        busy = counts.writing if room.asked_now else 0
+        hint = say("console.people_writing", n=busy) if busy else say("console.all_safe")
+    st.button(
+        label,
+        type="secondary" if action == "reopen" else "primary",
+        width="stretch",
+        on_click=desk.steer,
+        args=(action,),
+        key=f"next_{room.version}",
+    )
+    st.caption(hint)
+    with st.container(horizontal=True):
+        if room.state == RUNNING:
+            st.button(say("console.back"), icon=":material/arrow_back:", type="tertiary", on_click=desk.steer, args=("back",))
+        if desk.board.undoable:
+            _undo(desk)
+
+
+def _undo(desk: Desk) -> None:
+    label = desk.say("console.undo")
+    st.button(label, icon=":material/undo:", type="tertiary", on_click=desk.steer, args=("undo",), key="undo")
+
+
+def _forward(desk: Desk) -> str:
+    room, say = desk.room, desk.say
+    round_ = room.round_now
+    assert round_ is not None
+    if room.step < len(round_.method.steps):
+        return say("console.forward", title=desk.named(round_.method.steps[room.step].title))
+    coming = room.rounds[room.round]
+    title = coming.case.title if coming.case else coming.method.name.say(lang())
+    return say("console.next_round", number=coming.position, title=title)
+
+
+def hints(desk: Desk) -> None:
+    """What the case says to its facilitator."""
+    case = desk.room.round_now.case if desk.room.round_now else None
+    if case and case.guidance and desk.room.state == RUNNING:
+        with st.expander(desk.say("console.hints"), icon=":material/lightbulb:"):
+            for hint in case.guidance:
+                st.text(hint)
+
+
+def facts(room: Room) -> dict[str, Any]:
+    """What a full run has drawn: when it changes, the frame must be drawn again."""
+    return {"version": room.version, "state": room.state}

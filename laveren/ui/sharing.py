@@ -1,0 +1,46 @@
+"""What leads into a workshop and out of it: links, QR codes, the answers as a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from laveren.reports.answers import answers_csv
+from laveren.ui.address import Address, qr_code, room_address
+from laveren.ui.session import house, link, say
+from laveren.workshop.boards import Board
+from laveren.workshop.links import links
+from laveren.workshop.rooms import CLOSED, Room
+
+
+def address() -> Address:
+    """Where the room finds us."""
+    return room_address(house().settings, st.context.url or "")
+
+
+def join_hint(room: Room) -> None:
+    """How the room comes in, and the way to the projector's page."""
+    tell, where = say(), address()
+    st.subheader(tell("console.join_address", address=f"{where.short}/meedoen", code=room.code))
+    link(tell("console.open_screen"), f"/scherm?code={room.code}", primary=False)
+
+
+def helper_link(room: Room) -> None:
+    """A QR code that lets somebody moderate on a phone."""
+    tell = say()
+    with st.expander(tell("console.helper"), icon=":material/group_add:"):
+        st.caption(tell("console.helper_hint"))
+        to = links(house().keys, room, address().url).help
+        st.image(qr_code(to), width=220, alt=tell("console.helper"))
+        st.code(to, language=None, wrap_lines=True)
+
+
+def room_export(board: Board) -> None:
+    """The handed-in answers as a file."""
+    room, tell = board.room, say()
+    if not board.counts.answers and room.state != CLOSED:
+        return
+    with house().store.read() as connection:
+        data = answers_csv(connection, room)
+    st.download_button(
+        tell("console.export"), data, file_name=f"laveren-{room.code}.csv", mime="text/csv", icon=":material/download:"
+    )

@@ -1,0 +1,70 @@
+"""Writing for the room: when there are no laptops, or the wifi is dead and the answers are on paper."""
+
+from __future__ import annotations
+
+import uuid
+
+import streamlit as st
+
+from laveren.content.models import AnswerType, Kind, Source, Status
+from laveren.ui.console import Desk
+from laveren.ui.session import house, lang, write
+from laveren.workshop.answering import AnswerBody, Put, save_answers
+from laveren.workshop.rooms import RUNNING, Asked
+
+
+def write_for_room(desk: Desk) -> None:
+    """A form for an answer in words of the present round; it says of itself that it is the room's."""
+    room, say = desk.room, desk.say
+    if room.state != RUNNING or room.round_now is None:
+        return
+    words = (AnswerType.SHORT, AnswerType.LONG)
+    now = {asked.wire for asked in room.asked_now}
+    found = [
+        asked
+        for step in range(1, len(room.round_now.method.steps) + 1)
+        for asked in room.asked(room.round, step)
+        if asked.prompt.type in words
+    ]
+    if not found:
+        return
+    found.sort(key=lambda asked: asked.wire not in now)
+    with st.expander(say("console.write_for_room"), icon=":material/edit_note:"):
+        st.caption(say("console.write_hint"))
+        asked = st.selectbox(
+            say("console.write_prompt"),
+            found,
+            format_func=lambda one: room.rounds[one.round - 1].named(one.prompt.question)[lang()],
+            key=f"room_prompt_{room.version}",
+        )
+        if asked:
+            _form(desk, asked)
+
+
+def _form(desk: Desk, asked: Asked) -> None:
+    say, prompt = desk.say, asked.prompt
+    nothing = say("console.write_none")
+    with st.form("for_room", clear_on_submit=True, border=False):
+        text = st.text_area(say("console.write_text"), max_chars=prompt.max_chars)
+        source = status = None
+        if prompt.kind is Kind.HINDRANCE:
+            source = st.selectbox(
+                say("console.write_source"),
+                [None, *Source],
+                format_func=lambda one: say(f"source.{one}") if one else nothing,
+            )
+        if prompt.kind is Kind.ROOM:
+            status = st.selectbox(
+                say("console.write_status"),
+                [None, *Status],
+                format_func=lambda one: say(f"status.{one}") if one else nothing,
+            )
+        on_paper = st.checkbox(say("console.write_paper"))
+        if st.form_submit_button(say("console.write_save")) and text.strip():
+            body = AnswerBody(
+                revision=1, state="submitted", prompt=asked.wire, value=text, source=source, status=status
+            )
+            put = Put(house().library, str(uuid.uuid4()), body, room=desk.room.id, on_paper=on_paper)
+            if write(save_answers, put):
+                st.toast(say("console.write_saved"))
+                st.rerun(scope="fragment")

@@ -1,0 +1,12 @@
+"""Bijeenkomsten: preparing one, and what there is."""
+
+import streamlit as st
+
+from laveren.ui.preparing import prepare, shelf
+from laveren.ui.session import need, say
+from laveren.workshop.rights import Act
+
+need(Act.PREPARE)
+st.title(say()("workshops.title"))
+prepare()
+shelf()
