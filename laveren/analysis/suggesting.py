@@ -1,0 +1,186 @@
+"""Which themes a short Dutch text may be about, by the words of the codebook; a person still has to confirm.
+
+Texts and patterns are cut into words (lower case, without diacritics), so that `norm` is not found in `normaal` and a
+pattern of several words (`niet delen`) finds them in a row, whatever stands between them. Every different word of a
+text is looked up once; people use the same words over and over, so ten thousand answers take a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from laveren.content.models import Codebook
+
+#: At most so many themes for one answer.
+MOST = 3
+
+# A word: letters and digits, apostrophes inside (foto's), a plus after (18+).
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*\+?")
+_PATTERN_WORD = re.compile(r"[^\W_*]*(?:[*'][^\W_]*)*\+?")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
+
+
+class Suggestion(NamedTuple):
+    """A theme (id) that a text may be about, and the word in the text that says so, as it was written."""
+
+    theme: str
+    word: str
+
+
+class _Pattern(NamedTuple):
+    theme: int
+    number: int
+    words: tuple[str, ...]
+    weak: bool
+    excludes: bool
+
+
+class _Hit(NamedTuple):
+    first: int
+    last: int
+    pattern: _Pattern
+
+
+def fold(text: str) -> tuple[str, list[int] | range]:
+    """The text in lower case, without diacritics and invisible characters; and where each character came from."""
+    if text.isascii():
+        return text.lower().replace("`", "'"), range(len(text))
+    folded: list[str] = []
+    origin: list[int] = []
+    for place, char in enumerate(text.translate(_APOSTROPHES)):
+        for part in unicodedata.normalize("NFKD", char).lower():
+            if unicodedata.category(part) not in ("Mn", "Cf"):
+                folded.append(part)
+                origin.append(place)
+    return "".join(folded), origin
+
+
+class _Lookup:
+    """Finds the patterns whose first word fits a word: exact, `begin*`, `*end`, or any other place of the star."""
+
+    def __init__(self) -> None:
+        self._exact: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        self._begin: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        self._end: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        self._other: list[tuple[Callable[[str], object], _Pattern]] = []
+
+    def add(self, pattern: _Pattern) -> None:
+        word = pattern.words[0]
+        if "*" not in word:
+            self._exact[word].append(pattern)
+        elif word.index("*") == len(word) - 1:
+            self._begin[word[:-1]].append(pattern)
+        elif word.rindex("*") == 0:
+            self._end[word[1:]].append(pattern)
+        else:
+            self._other.append((fits(word), pattern))
+
+    def find(self, word: str) -> tuple[_Pattern, ...]:
+        found = list(self._exact.get(word, ()))
+        for cut in range(len(word) + 1):
+            found += self._begin.get(word[:cut], ())
+            found += self._end.get(word[cut:], ())
+        found += [pattern for fit, pattern in self._other if fit(word)]
+        return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def fits(pattern: str) -> Callable[[str], object]:
+    """A test whether a whole word fits a pattern in which `*` stands for any letters, or none."""
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*"))).fullmatch
+
+
+class Suggester:
+    """A codebook, made ready once; then `suggest` as often as you like.
+
+    What fits an excluded word is no hit of that theme (`betaald` for `*taal*`). A word that needs a second hit counts
+    only with another word of the same theme elsewhere in the text. Negation is not looked at: "geen tijd" is about
+    time.
+    """
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._ids = [theme.id for theme in codebook.themes]
+        self._lookup = _Lookup()
+        number = 0
+        for place, theme in enumerate(codebook.themes):
+            weak = {_words(pattern) for pattern in theme.second_hit}
+            strong = {_words(pattern) for pattern in theme.words} - weak
+            excluded = {_words(pattern) for pattern in theme.exclude}
+            for words in sorted(strong | weak):
+                self._lookup.add(_Pattern(place, number, words, words in weak, False))
+                number += 1
+            for words in sorted(excluded):
+                self._lookup.add(_Pattern(place, number, words, False, True))
+                number += 1
+        self._find = lru_cache(maxsize=100_000)(self._lookup.find)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """At most three themes, best first: most different words, then the most letters, then the codebook's order."""
+        folded, origin = fold(text)
+        spans = [match.span() for match in _WORD.finditer(folded)]
+        hits: defaultdict[int, list[_Hit]] = defaultdict(list)
+        for hit in self._hits([folded[start:end] for start, end in spans]):
+            hits[hit.pattern.theme].append(hit)
+        ranked: list[tuple[tuple[int, int, int, int], Suggestion]] = []
+        for theme, found in hits.items():
+            counted = _counted(found)
+            if not counted:
+                continue
+            strong = {hit.pattern.number for hit in counted if not hit.pattern.weak}
+            letters = sum(spans[hit.last][1] - spans[hit.first][0] for hit in counted)
+            order = (-len(strong), -len({hit.pattern.number for hit in counted}), -letters, theme)
+            reason = next((hit for hit in counted if not hit.pattern.weak), counted[0])
+            word = text[origin[spans[reason.first][0]] : origin[spans[reason.last][1] - 1] + 1]
+            ranked.append((order, Suggestion(self._ids[theme], word)))
+        return tuple(suggestion for _, suggestion in sorted(ranked)[:MOST])
+
+    def _hits(self, words: list[str]) -> Iterator[_Hit]:
+        for first, word in enumerate(words):
+            for pattern in self._find(word):
+                last = first + len(pattern.words) - 1
+                rest = zip(pattern.words[1:], words[first + 1 : last + 1], strict=False)
+                if last < len(words) and all(fits(wanted)(given) for wanted, given in rest):
+                    yield _Hit(first, last, pattern)
+
+
+def suggestions(answers: pd.DataFrame, suggester: Suggester) -> pd.DataFrame:
+    """The suggestions for every answer with a text: `answer` (its id), `theme`, `word`, `rank` (1 is the best)."""
+    rows = [
+        (ident, suggestion.theme, suggestion.word, rank)
+        for ident, text in zip(answers["id"], answers["text"], strict=True)
+        if text
+        for rank, suggestion in enumerate(suggester.suggest(text), start=1)
+    ]
+    frame = pd.DataFrame(rows, columns=["answer", "theme", "word", "rank"])
+    return frame.astype({"answer": "str", "theme": "str", "word": "str", "rank": "int64"})
+
+
+def _words(pattern: str) -> tuple[str, ...]:
+    """A pattern in words; the content package has seen to it that there are letters in it."""
+    folded, _ = fold(pattern)
+    return tuple(word for word in _PATTERN_WORD.findall(folded) if word)
+
+
+def _counted(found: Iterable[_Hit]) -> list[_Hit]:
+    """The hits of one theme that count, in the order of the text."""
+    excluding = [hit for hit in found if hit.pattern.excludes]
+    hits = [hit for hit in found if not hit.pattern.excludes]
+    # One stretch of text is one hit: the strong before the weak, the longest first.
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.pattern.weak, hit.first - hit.last, hit.first, hit.pattern.number)):
+        if not any(_overlap(hit, other) for other in [*excluding, *kept]):
+            kept.append(hit)
+    if len({hit.pattern.number for hit in kept}) < 2:
+        kept = [hit for hit in kept if not hit.pattern.weak]
+    return sorted(kept)
+
+
+def _overlap(one: _Hit, other: _Hit) -> bool:
+    return one.first <= other.last and other.first <= one.last
