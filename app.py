@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from laveren.api.front import Front
 from laveren.house import House, the_house
 from laveren.settings import ROOT
+from laveren.ui.session import say_broken
 from laveren.ui.welcome import print_welcome
 from laveren.workshop.steering import settle_all
 
@@ -46,4 +47,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         house.store.close()
 
 
-app = st.App(ROOT / "laveren/ui/main.py", middleware=[Middleware(Front, house=the_house())], lifespan=lifespan)
+app = st.App(
+    ROOT / "laveren/ui/main.py",
+    middleware=[Middleware(Front, house=the_house())],
+    lifespan=lifespan,
+    on_script_error=say_broken,
+)

@@ -29,5 +29,7 @@ for column, (name, to) in zip(st.columns(3), ways, strict=True):
     with column.container(border=True, height="stretch"):
         st.subheader(tell(f"home.{name}"))
         st.markdown(tell(f"home.{name}_hint"))
-        label = "home.prepare_go" if to == "/bijeenkomsten" else f"home.{name if name != 'organiser' else 'facilitator'}_go"
+        label = (
+            "home.prepare_go" if to == "/bijeenkomsten" else f"home.{name if name != 'organiser' else 'facilitator'}_go"
+        )
         link(tell(label), to, primary=name == "participant")

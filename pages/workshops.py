@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from laveren.ui.preparing import prepare, shelf
+from laveren.ui.preparing import meetings, prepare, shelf
 from laveren.ui.session import need, say
 from laveren.workshop.rights import Act
 
 need(Act.PREPARE)
 st.title(say()("workshops.title"))
-prepare()
-shelf()
+there_are = meetings()
+prepare(first=not there_are)
+shelf(there_are)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
-import socket
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import segno
 
-from laveren.settings import Settings
-
-LOOPBACK = ("localhost", "127.", "[::1]", "0.0.0.0")
+from laveren.settings import Settings, network_address
 
 
 @dataclass(frozen=True)
@@ -34,23 +32,24 @@ def room_address(settings: Settings, opened: str) -> Address:
     if settings.url:
         return Address(settings.url)
     parts = urlsplit(opened)
-    if not parts.hostname or not parts.netloc.startswith(LOOPBACK):
+    if not parts.hostname or not _only_here(parts.hostname):
         return Address(f"{parts.scheme or 'http'}://{parts.netloc}")
     port = f":{parts.port}" if parts.port else ""
     own = network_address()
-    return Address(f"{parts.scheme}://{own}{port}", guessed=True) if own else Address(f"{parts.scheme}://{parts.netloc}", True)
+    return (
+        Address(f"{parts.scheme}://{own}{port}", guessed=True)
+        if own
+        else Address(f"{parts.scheme}://{parts.netloc}", True)
+    )
 
 
-@cache
-def network_address() -> str | None:
-    """This machine's address on its network; asks the system which way it would send, and sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))
-            found = str(probe.getsockname()[0])
-        except OSError:
-            return None
-    return None if found.startswith("127.") else found
+def _only_here(host: str) -> bool:
+    """Whether only this machine knows itself by this name."""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return number.is_loopback or number.is_unspecified
 
 
 @cache

@@ -1,8 +1,8 @@
 """The charts of the page Thema's: Altair, light and dark, every mark with its number, nothing by colour alone.
 
 Each takes a frame of `laveren.analysis.counting` and words that are translated already, and gives a chart for
-`st.altair_chart(chart, theme=None, width="stretch", on_select="rerun", key=…)`; its description is the accessible name, so
-`alt=` is not needed. A click on a row comes back under the chart's selection, named after what was chosen:
+`st.altair_chart(chart, theme=None, width="stretch", on_select="rerun", key=…)`; its description is the accessible
+name, so `alt=` is not needed. A click on a row comes back under the chart's selection, named after what was chosen:
 `event.selection["theme"]` is `[{"theme": "wachttijd"}]`, or empty; a double click lets go.
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from laveren.content.models import Text
 from laveren.texts import Say
 from laveren.ui.components import clock as clock_component
 from laveren.ui.projector import about_card, clock
-from laveren.ui.session import house, lang, write
+from laveren.ui.session import house, lang, plain, write
 from laveren.workshop.boards import Board, Row
 from laveren.workshop.moderating import Moderate, moderate
 from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room
@@ -43,9 +42,9 @@ class Desk:
         return round_.named(text)[lang()] if round_ else text.say(lang())
 
     def steer(self, action: str) -> None:
-        """Moves the room from the version that is on this screen."""
-        expected = None if action == "undo" else self.room.version
-        if write(steer, Steer(house().library, self.room.code, action, expected)) and action == "undo":
+        """Moves the room from the version that is on this screen: a helper's undo takes back no step made since."""
+        asked = Steer(house().library, self.room.code, action, self.room.version)
+        if write(steer, asked) and action == "undo":
             st.toast(self.say("console.undone"))
 
     def moderate(self, action: str, answer: str | None = None) -> None:
@@ -64,43 +63,51 @@ def steps(room: Room, say: Say) -> None:
             now = room.state == RUNNING and here == room.position
             past = room.state == CLOSED or here < room.position
             mark = ":material/play_arrow:" if now else ":material/check:" if past else str(number)
-            text = _plain(round_.named(step.title)[lang()])
+            text = plain(round_.named(step.title)[lang()])
             rows.append(f"| {mark} | {f'**{text}**' if now else text} | {step.minutes} |")
         with st.container(key=f"steps_{round_.position}"):
-            st.markdown(f"**{_plain(say('console.round', number=round_.position, title=title))}**")
+            st.markdown(f"**{plain(say('console.round', number=round_.position, title=title))}**")
             st.markdown("\n".join(["| | | |", "|:--|:--|--:|", *rows]))
 
 
-def _plain(text: str) -> str:
-    """A text of a case or method as Markdown that shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$-])", r"\\\1", text)
-
-
 def heading(desk: Desk) -> None:
-    """How many answers there are, and what waits."""
+    """How many answers there are, and what waits; beside it, whether words pass by themselves."""
+    title, about = _headline(desk)
+    st.title(title)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(about)
+        if desk.room.state == RUNNING:
+            auto = not desk.room.moderated
+            switch = "auto_off" if auto else "auto_on"
+            # The key carries the state: somebody else's click must be seen here too.
+            label, key = desk.say("console.automatic"), f"auto_{auto}"
+            st.toggle(label, value=auto, key=key, on_change=desk.moderate, args=(switch,))
+
+
+def _headline(desk: Desk) -> tuple[str, str]:
     board, say, room = desk.board, desk.say, desk.room
     if room.state == LOBBY:
-        st.title(say("console.lobby_title"))
-        st.caption(say("console.lobby_hint"))
-    elif room.state == CLOSED:
-        st.title(say("console.closed_title"))
-    elif not board.cards:
-        step = room.step_now
-        assert step is not None
-        st.title(desk.named(step.title))
-        st.caption(say("console.no_words" if not room.asked_now else "console.headline_none"))
-    else:
+        return say("console.lobby_title"), say("console.lobby_hint")
+    if room.state == CLOSED:
+        counts = {"participants": board.counts.joined, "answers": board.given}
+        return say("console.closed_title"), say("console.closed_hint", **counts)
+    if board.cards:
         waiting = len(board.with_state("waiting"))
         key = "console.headline" if waiting else "console.headline_clear"
-        st.title(say(key, n=len(board.cards), waiting=waiting))
-        st.caption(say("console.moderated" if room.moderated else "console.unmoderated"))
+        moderated = "console.moderated" if room.moderated else "console.unmoderated"
+        return say(key, n=len(board.cards), waiting=waiting), say(moderated)
+    if board.counts.answers:
+        return say("console.headline_counts", n=board.counts.answers), say("console.counts_hint")
+    step = room.step_now
+    assert step is not None
+    return desk.named(step.title), say("console.headline_none" if room.asked_now else "console.no_words")
 
 
 def tab_of(desk: Desk) -> str:
     """Which list is looked at, and what can be done with all of it."""
     board, say = desk.board, desk.say
     counts = {tab: len(board.with_state(tab)) for tab in TABS[:3]} | {"parked": len(board.parked)}
-    with st.container(horizontal=True, vertical_alignment="center", key="tabs"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tabs"):
         tab = st.segmented_control(
             say("console.headline_none"),
             TABS,
@@ -115,12 +122,6 @@ def tab_of(desk: Desk) -> str:
         if counts["waiting"]:
             st.button(say("console.show_four"), icon=":material/filter_4:", on_click=desk.moderate, args=("show_four",))
             st.button(say("console.show_all"), icon=":material/done_all:", on_click=desk.moderate, args=("show_all",))
-        if desk.room.state == RUNNING:
-            auto = not desk.room.moderated
-            switch = "auto_off" if auto else "auto_on"
-            # The key carries the state: somebody else's click must be seen here too.
-            key = f"auto_{auto}"
-            st.toggle(say("console.automatic"), value=auto, key=key, on_change=desk.moderate, args=(switch,))
     return tab or "waiting"
 
 
@@ -162,26 +163,38 @@ def answers(desk: Desk, tab: str) -> None:
 
 def _row(desk: Desk, row: Row, tab: str) -> None:
     say, id = desk.say, row["id"]
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"card_{row['kind']}_{row['shown']}_{id}", gap="small"):
+    with st.container(
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
+        key=f"card_{row['kind']}_{row['shown']}_{id}",
+        gap="small",
+    ):
         with st.container(gap=None):
             st.text(row["value"])
             st.caption(_about(row, say))
         if tab == "parked":
             return
-        on, light, hidden = row["shown"] == "shown", row["spotlight"], row["shown"] == "hidden"
-        for name, icon, action in (
-            ("showing" if on else "show", "visibility", "unhide" if on else "show"),
-            ("dim" if light else "spotlight", "star", "dim" if light else "spotlight"),
-            ("unhide" if hidden else "hide", "undo" if hidden else "visibility_off", "unhide" if hidden else "hide"),
-        ):
-            st.button(
-                "",
-                icon=f":material/{icon}:",
-                help=say(f"console.{name}"),
-                key=f"{name}_{id}",
-                on_click=desk.moderate,
-                args=(action, id),
-            )
+        with st.container(horizontal=True, gap="xsmall", width="content"):
+            _three_buttons(desk, row)
+
+
+def _three_buttons(desk: Desk, row: Row) -> None:
+    say, id = desk.say, row["id"]
+    on, light, hidden = row["shown"] == "shown", row["spotlight"], row["shown"] == "hidden"
+    for name, icon, action in (
+        ("showing" if on else "show", "visibility", "unhide" if on else "show"),
+        ("dim" if light else "spotlight", "star", "dim" if light else "spotlight"),
+        ("unhide" if hidden else "hide", "undo" if hidden else "visibility_off", "unhide" if hidden else "hide"),
+    ):
+        st.button(
+            say(f"console.{name}"),  # said, not shown: style.css leaves the icon
+            icon=f":material/{icon}:",
+            help=say(f"console.{name}"),
+            key=f"{name}_{id}",
+            on_click=desk.moderate,
+            args=(action, id),
+        )
 
 
 def _about(row: Row, say: Say) -> str:
@@ -248,7 +261,9 @@ def next_step(desk: Desk) -> None:
     st.caption(hint)
     with st.container(horizontal=True):
         if room.state == RUNNING:
-            st.button(say("console.back"), icon=":material/arrow_back:", type="tertiary", on_click=desk.steer, args=("back",))
+            st.button(
+                say("console.back"), icon=":material/arrow_back:", type="tertiary", on_click=desk.steer, args=("back",)
+            )
         if desk.board.undoable:
             _undo(desk)
 

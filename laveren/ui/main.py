@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
 from laveren.settings import ROOT
-from laveren.ui.session import lang, link, say, visitor
+from laveren.ui.session import house, lang, link, say, visitor
+from laveren.workshop.preparing import tidy_code
 from laveren.workshop.rights import Act
 
 tell, who = say(), visitor()
 st.set_page_config(page_title=tell("name"), page_icon=str(ROOT / "laveren/ui/mark.png"), layout="wide")
 st.logo(str(ROOT / "laveren/ui/mark.png"), size="large")
 
-manages = bool(who.codes()) or who.may(Act.PREPARE)
 shelf = [
     ("home", "", True),
     ("join", "deelnemen", True),
     ("screen", "scherm", True),
     ("facilitate", "begeleiden", True),
     ("workshops", "bijeenkomsten", who.may(Act.PREPARE)),
-    ("cases", "casussen", who.may(Act.SEE_CASES) or manages),
+    ("cases", "casussen", any(who.may(Act.SEE_CASES, code) for code in ["", *who.codes()])),
     ("themes", "themas", who.may(Act.READ_TOGETHER)),
     ("guide", "uitleg", True),
 ]
@@ -41,7 +41,10 @@ bare = path.endswith(("/scherm", "/deelnemen"))
 page = st.navigation(pages, position="hidden" if bare else "top")
 if not bare:
     other = "en" if lang() == "nl" else "nl"
-    query = urlsplit(st.context.url or "").query
+    code = tidy_code(st.query_params.get("code", ""))
+    back = quote(f"{path or '/'}?code={code}" if code else path or "/")
     with st.container(horizontal=True, horizontal_alignment="right", key="language"):
-        link(tell("other_language"), f"/taal/{other}?terug={path or '/'}")
+        link(tell("other_language"), f"/taal/{other}?terug={back}")
+    if house().holds_demo():
+        st.markdown(f":orange-badge[{tell('demo')}] {tell('demo_banner')}")
 page.run()

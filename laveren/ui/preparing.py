@@ -8,7 +8,7 @@ import streamlit as st
 
 from laveren.texts import day
 from laveren.ui.address import qr_code
-from laveren.ui.session import house, lang, link, say, write
+from laveren.ui.session import house, lang, link, plain, say, write
 from laveren.ui.sharing import address
 from laveren.workshop.boards import answers_of, people_of
 from laveren.workshop.links import links
@@ -18,12 +18,19 @@ from laveren.workshop.rooms import Room, all_rooms
 MAX_ROUNDS = 6
 
 
-def prepare() -> None:
-    """A form: title, date, place, who for, the rounds in order, tables, moderation."""
+def meetings() -> list[Room]:
+    """Every workshop, the newest first."""
+    with house().store.read() as connection:
+        return all_rooms(connection, house().library)
+
+
+def prepare(*, first: bool) -> None:
+    """A form: title, date, place, who for, the rounds in order, tables, moderation; open when it makes the first one."""
     tell, library, language = say(), house().library, lang()
-    with st.expander(tell("workshops.new"), icon=":material/add:", expanded=st.session_state.get("first", False)):
-        rounds = st.number_input(tell("workshops.rounds"), 1, MAX_ROUNDS, 1)
-        with st.form("new", border=False):
+    made = st.session_state.get("made")  # in the keys, so that each new workshop starts with an empty form
+    with st.expander(tell("workshops.new"), expanded=first, icon=":material/add:", key=f"prepare_{made}"):
+        rounds = st.number_input(tell("workshops.rounds"), 1, MAX_ROUNDS, 1, key=f"rounds_{made}")
+        with st.form(f"new_{made}", border=False):
             title = st.text_input(tell("workshops.name"), max_chars=200, help=tell("workshops.name_hint"))
             left, right = st.columns(2)
             held_on = left.date_input(tell("workshops.date"), date.today(), format="DD-MM-YYYY")
@@ -55,11 +62,10 @@ def prepare() -> None:
                     st.rerun()
 
 
-def shelf() -> None:
-    """Every workshop, the newest first; the one just made stands open."""
-    tell, home = say(), house()
-    with home.store.read() as connection:
-        rooms = all_rooms(connection, home.library)
+def shelf(rooms: list[Room]) -> None:
+    """These workshops; the one just made stands open."""
+    tell = say()
+    with house().store.read() as connection:
         counts = {room.id: (people_of(connection, room), answers_of(connection, room)) for room in rooms}
     if not rooms:
         st.info(tell("workshops.none"))
@@ -69,12 +75,13 @@ def shelf() -> None:
     for room in rooms:
         people, answers = counts[room.id]
         with st.container(border=True, key=f"workshop_{room.code}"):
-            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                with st.container(gap=None):
-                    st.text(room.title)
-                    st.caption(_facts(room))
-                st.markdown(f"**{room.code}** · {tell(f'state.{room.state}')}")
-                st.markdown(f"{tell('workshops.people', n=people)} · {tell('workshops.answers', n=answers)}")
+            what, code, how_many, way = st.columns([5, 2, 3, 2], vertical_alignment="center")
+            with what.container(gap=None):
+                st.subheader(plain(room.title), anchor=False)
+                st.caption(plain(_facts(room)))
+            code.markdown(f"**{room.code}**  \n{tell(f'state.{room.state}')}")
+            how_many.markdown(f"{tell('workshops.people', n=people)}  \n{tell('workshops.answers', n=answers)}")
+            with way:
                 link(tell("workshops.facilitate"), f"/begeleiden?code={room.code}")
             with st.expander(tell("workshops.links"), icon=":material/link:", expanded=room.code == made):
                 _links(room)

@@ -41,11 +41,18 @@ def projector(board: Board, say: Say, lang: str, address: Address, outcome: Data
     elif mode == "closed":
         lines = outcome["lines"] if outcome else []
         drawn["cards"] = {
-            "cards": [_line(line, say) for line in lines],
+            "cards": [_line(line, say) for line in lines] + [_card(card, say) for card in board.with_state("shown")],
             "light": None,
             "empty": say("screen.closed_empty"),
         }
+    if mode != "closed" and drawn["ask"] and _something_to_see(drawn):
+        drawn["ask"]["hint"] = ""  # it stands on every worksheet; here the room is needed
     return drawn
+
+
+def _something_to_see(drawn: Data) -> bool:
+    cards, bars = drawn["cards"] or {}, drawn["bars"] or {}
+    return bool(cards.get("cards") or cards.get("light") or bars.get("rows"))
 
 
 def _mode(room: Room) -> str:
@@ -190,7 +197,7 @@ def _sources(board: Board, say: Say) -> Data | None:
     return {
         "title": _finding(say, "bars", "source", ranked, authors),
         "note": say("screen.bars_note", n=authors),
-        "rows": _rows([(label, n, str(n), "") for label, n in ranked if n]),
+        "rows": _rows([(label, n, str(n)) for label, n in ranked if n]),
         "kind": "hindernis",
     }
 
@@ -201,7 +208,7 @@ def _without_room(board: Board, say: Say) -> Data | None:
         return None
     total, left = Counter(row["source"] for row in all_), Counter(row["source"] for row in bare)
     rows = [
-        (_cap(say(f"source.{source}")), n, say("screen.without_value", n=n, of=total[source]), "")
+        (_cap(say(f"source.{source}")), n, say("screen.without_value", n=n, of=total[source]))
         for source, n in left.most_common()
         if source
     ]
@@ -220,23 +227,25 @@ def _domains(board: Board, say: Say, lang: str) -> Data:
     names = board.room.library.domains
     found = sorted(board.domains.items(), key=lambda item: -item[1].total())
     ranked = [(names[id].name.say(lang), counts.total()) for id, counts in found]
-    details = [
-        " · ".join(f"{say(f'certainty.{c}')} {counts[c]}" for c in Certainty if counts[c]) for _, counts in found
-    ]
+    most = max(n for _, n in ranked)
+    rows = _rows([(name, n, str(n)) for name, n in ranked])
+    for row, (_, counts) in zip(rows, found, strict=True):
+        row["parts"] = [[f"part {c}", counts[c] / most, str(counts[c])] for c in Certainty if counts[c]]
     return {
         "title": _finding(say, "domains", "domain", ranked, people),
         "note": say("screen.bars_note", n=people),
-        "rows": _rows([(name, n, str(n), detail) for (name, n), detail in zip(ranked, details, strict=True)]),
+        "rows": rows,
+        "legend": [[c, say(f"certainty.{c}")] for c in Certainty],
         "kind": "",
     }
 
 
-def _rows(found: list[tuple[str, int, str, str]]) -> list[Data]:
-    most = max((n for _, n, _, _ in found), default=0)
-    first = [n for _, n, _, _ in found].count(most) == 1
+def _rows(found: list[tuple[str, int, str]]) -> list[Data]:
+    most = max((n for _, n, _ in found), default=0)
+    first = [n for _, n, _ in found].count(most) == 1
     return [
-        {"label": label, "value": value, "share": n / most, "strong": first and n == most, "detail": detail}
-        for label, n, value, detail in found
+        {"label": label, "value": value, "share": n / most, "strong": first and n == most}
+        for label, n, value in found
         if most
     ]
 

@@ -10,7 +10,7 @@ from laveren.content.faults import Fault
 from laveren.content.library import Library
 from laveren.content.models import Case
 from laveren.texts import day
-from laveren.ui.session import lang, say
+from laveren.ui.session import lang, plain, say
 
 
 def faults(found: Sequence[Fault]) -> None:
@@ -29,11 +29,11 @@ def one_case(library: Library, case: Case) -> None:
     tell = say()
     story, beside = st.columns([3, 2], gap="large")
     with story:
-        st.header(case.title)
+        st.header(plain(case.title))
         for paragraph in case.situation.split("\n\n"):
             st.text(paragraph.strip())
         for twist in case.twists:
-            with st.expander(f"{tell('cases.twists')}: {twist.title}", icon=":material/alt_route:"):
+            with st.expander(f"{tell('cases.twists')}: {plain(twist.title)}", icon=":material/alt_route:"):
                 st.text(twist.text)
     with beside:
         _list(tell("cases.persons"), [_person(p.name, p.age, p.role) for p in case.persons])
@@ -45,10 +45,10 @@ def one_case(library: Library, case: Case) -> None:
             st.subheader(tell("cases.rules"))
         for rule in case.rules:
             with st.container(border=True):
-                st.markdown(f"**{rule.article}**")
+                st.markdown(f"**{plain(rule.article)}**")
                 st.text(rule.text)
                 seen = rule.checked_by
-                st.caption(tell("cases.checked", who=seen) if seen else tell("cases.unchecked"))
+                st.caption(tell("cases.checked", who=plain(seen)) if seen else tell("cases.unchecked"))
         st.caption(tell("law_note", date=day(case.as_of, lang())))
         st.caption(tell("cases.file", file=f"casussen/{case.id}.yaml"))
 

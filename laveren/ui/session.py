@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -58,9 +60,15 @@ def no_entry() -> NoReturn:
     st.stop()
 
 
-def link(label: str, to: str, *, primary: bool = False) -> None:
-    """A link of our own that stays in this tab: Streamlit's open a new one. `label` and `to` are our texts."""
-    st.html(f'<a class="{"way" if primary else "quiet"}" href="{to}" target="_self">{label}</a>')
+def link(label: str, to: str, *, primary: bool = False, new_tab: bool = False) -> None:
+    """A link of our own, in this tab unless `new_tab` (Streamlit's always open one). `label` and `to` are our texts."""
+    look, tab = "way" if primary else "quiet", "_blank" if new_tab else "_self"
+    st.html(f'<a class="{look}" href="{to}" target="{tab}">{label}</a>')
+
+
+def plain(text: str) -> str:
+    """A text of people, of a case or of a method as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$&-])", r"\\\1", text)
 
 
 def room_here() -> Room:
@@ -79,6 +87,13 @@ def room_here() -> Room:
                 st.rerun()
         st.stop()
     return room
+
+
+def say_broken(fault: Exception) -> bool:
+    """What a person sees when a page breaks: no traceback, which the log has, and that nothing is lost."""
+    logging.getLogger(__name__).error("a page broke", exc_info=fault)
+    st.error(say()("page.broken"))
+    return True
 
 
 def write(job: Job, item: Any) -> Any:

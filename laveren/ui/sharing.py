@@ -21,7 +21,7 @@ def join_hint(room: Room) -> None:
     """How the room comes in, and the way to the projector's page."""
     tell, where = say(), address()
     st.subheader(tell("console.join_address", address=f"{where.short}/meedoen", code=room.code))
-    link(tell("console.open_screen"), f"/scherm?code={room.code}", primary=False)
+    link(tell("console.open_screen"), f"/scherm?code={room.code}", new_tab=True)
 
 
 def helper_link(room: Room) -> None:

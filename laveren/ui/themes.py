@@ -142,7 +142,7 @@ def recurrence(desk: Shelf) -> None:
     mark = View("recurrence", "theme", charts.recurrence, names, values, {"n": of}, notes)
     picked = _view(desk, mark, title, rates)
     if picked:
-        _quotes(desk, names.get(picked, picked), behind_theme(answers, desk.suggested, picked), picked)
+        _quotes(desk, "recurrence", names.get(picked, picked), behind_theme(answers, desk.suggested, picked), picked)
 
 
 def sources(desk: Shelf) -> None:
@@ -157,7 +157,7 @@ def sources(desk: Shelf) -> None:
     picked = _view(desk, View("sources", "source", charts.by_source, names, values, {"n": of}, []), title, counts)
     if picked:
         stuck = counting.hindrances(answers)
-        _quotes(desk, names[picked], stuck[stuck["source"] == picked])
+        _quotes(desk, "sources", names[picked], stuck[stuck["source"] == picked])
 
 
 def without_room(desk: Shelf) -> None:
@@ -176,7 +176,7 @@ def without_room(desk: Shelf) -> None:
     picked = _view(desk, View("without", "source", charts.without_room, names, values, {}, notes), title, counts)
     if picked:
         bare = counting.without_room(answers, everyone)
-        _quotes(desk, names[picked], bare[bare["source"] == picked])
+        _quotes(desk, "without", names[picked], bare[bare["source"] == picked])
 
 
 @dataclass(frozen=True)
@@ -227,11 +227,11 @@ def _view(desk: Shelf, view: View, title: str, frame: pd.DataFrame) -> str | Non
     return picked or by_hand
 
 
-def _quotes(desk: Shelf, name: str, behind: pd.DataFrame, theme: str | None = None) -> None:
+def _quotes(desk: Shelf, section: str, name: str, behind: pd.DataFrame, theme: str | None = None) -> None:
     """How people say it: a few, or more when asked; nothing below the threshold."""
     tell = desk.say
     st.markdown(f"**{tell('themes.quotes.heading')}: {plain(name)}**")
-    many = st.toggle(tell("themes.quotes.more"), key=f"more_{name}")
+    many = st.toggle(tell("themes.quotes.more"), key=f"more_{section}_{name}")
     found = quotes(behind, MORE_QUOTES if many else QUOTES)
     if not len(found):
         st.caption(tell("themes.quotes.none" if len(behind) else "themes.quotes.few"))
@@ -244,9 +244,8 @@ def _quotes(desk: Shelf, name: str, behind: pd.DataFrame, theme: str | None = No
     cards = _rows(found)
     for first in range(0, len(cards), 3):
         for column, quote in zip(st.columns(3), cards[first : first + 3], strict=False):
-            with column.container(
-                border=True, key=f"card_{quote['kind']}_quote_{name}_{quote['id']}", height="stretch"
-            ):
+            key = f"card_{quote['kind']}_quote_{section}_{quote['id']}"
+            with column.container(border=True, key=key, height="stretch"):
                 st.text(f"‘{quote['text']}’")
                 about = [tell(f"kind.{quote['kind']}"), quote["case_title"]]
                 about += [tell(f"source.{quote['source']}")] if quote["source"] else []

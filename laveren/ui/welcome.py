@@ -7,8 +7,8 @@ import sys
 from streamlit import config
 
 from laveren.house import House
+from laveren.settings import network_address
 from laveren.texts import reader
-from laveren.ui.address import network_address
 from laveren.workshop.rights import Seat
 
 

@@ -44,27 +44,41 @@ def write_for_room(desk: Desk) -> None:
 def _form(desk: Desk, asked: Asked) -> None:
     say, prompt = desk.say, asked.prompt
     nothing = say("console.write_none")
-    with st.form("for_room", clear_on_submit=True, border=False):
-        text = st.text_area(say("console.write_text"), max_chars=prompt.max_chars)
-        source = status = None
+    with st.form("for_room", border=False):
+        st.text_area(say("console.write_text"), max_chars=prompt.max_chars, key="room_text")
         if prompt.kind is Kind.HINDRANCE:
-            source = st.selectbox(
+            st.selectbox(
                 say("console.write_source"),
                 [None, *Source],
                 format_func=lambda one: say(f"source.{one}") if one else nothing,
+                placeholder=nothing,
+                key="room_source",
             )
         if prompt.kind is Kind.ROOM:
-            status = st.selectbox(
+            st.selectbox(
                 say("console.write_status"),
                 [None, *Status],
                 format_func=lambda one: say(f"status.{one}") if one else nothing,
+                placeholder=nothing,
+                key="room_status",
             )
-        on_paper = st.checkbox(say("console.write_paper"))
-        if st.form_submit_button(say("console.write_save")) and text.strip():
-            body = AnswerBody(
-                revision=1, state="submitted", prompt=asked.wire, value=text, source=source, status=status
-            )
-            put = Put(house().library, str(uuid.uuid4()), body, room=desk.room.id, on_paper=on_paper)
-            if write(save_answers, put):
-                st.toast(say("console.write_saved"))
-                st.rerun(scope="fragment")
+        st.checkbox(say("console.write_paper"), key="room_paper")
+        st.form_submit_button(say("console.write_save"), on_click=_hand_in, args=(desk, asked))
+
+
+def _hand_in(desk: Desk, asked: Asked) -> None:
+    """Runs before the page is drawn again, so that the list above has it at once; what is refused stays in the form."""
+    form = st.session_state
+    if not form["room_text"].strip():
+        return
+    source, status = form.get("room_source"), form.get("room_status")
+    body = AnswerBody(
+        revision=1, state="submitted", prompt=asked.wire, value=form["room_text"], source=source, status=status
+    )
+    put = Put(house().library, str(uuid.uuid4()), body, room=desk.room.id, on_paper=form["room_paper"])
+    if write(save_answers, put):
+        st.toast(desk.say("console.write_saved"))
+        form["room_text"] = ""
+        for key in ("room_source", "room_status"):
+            if key in form:
+                form[key] = None

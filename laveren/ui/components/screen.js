@@ -52,6 +52,7 @@ function draw(root, state) {
   if (data.case) fit(root.querySelector("#case"), [52, 48, 44, 40, 36, 32]);
   drawCards(root, state);
   part(root, state, "bars", data.bars, bars);
+  if (data.bars) spread(root.querySelector("#bars"));
   part(root, state, "foot", data.foot, foot);
   root.querySelector("#away").textContent = data.away;
   drawClock(root, state);
@@ -160,21 +161,37 @@ function fit(frame, sizes) {
   }
 }
 
-function bars({ title, note, rows, kind }) {
+/** Bars and their distance give way before a row falls off. */
+function spread(frame) {
+  for (const [bar, gap] of [[18, 12], [14, 9], [10, 6], [8, 3]]) {
+    frame.style.setProperty("--bar", bar);
+    frame.style.setProperty("--gap", gap);
+    if (frame.scrollHeight <= frame.clientHeight + 2) return;
+  }
+}
+
+function bars({ title, note, rows, kind, legend }) {
   const list = element("ul", kind);
-  list.append(...rows.map(({ label, value, share, strong, detail }) => {
+  list.append(...rows.map(({ label, value, share, strong, parts }) => {
     const row = element("li", strong ? "strong" : "");
     const line = element("div", "line");
     line.append(element("span", "", label), element("span", "value", value));
     const track = element("div", "track");
-    const fill = element("div", "fill");
-    fill.style.setProperty("--share", share);
-    track.append(fill);
+    for (const [name, part, said] of parts ?? [["fill", share, ""]]) {
+      const fill = element("div", name, said);
+      fill.style.setProperty("--share", part);
+      track.append(fill);
+    }
     row.append(line, track);
-    if (detail) row.append(element("div", "detail", detail));
     return row;
   }));
-  return [element("h2", "", title), ...(note ? [element("p", "note", note)] : []), list];
+  const key = element("p", "legend");
+  key.append(...(legend ?? []).map(([name, text]) => {
+    const one = element("span");
+    one.append(element("i", `part ${name}`), text);
+    return one;
+  }));
+  return [...(title ? [element("h2", "", title)] : []), ...(note ? [element("p", "note", note)] : []), ...(legend ? [key] : []), list];
 }
 
 function foot({ left, right }) {
