@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -13,13 +14,12 @@ from sqlalchemy import Connection
 from laveren.content.library import check as find_faults
 from laveren.house import House, open_house
 from laveren.reports.answers import answers_csv, answers_jsonl
-from laveren.settings import ROOT, read_settings
+from laveren.settings import ROOT, network_address, read_settings
 from laveren.texts import reader
-from laveren.ui.address import network_address
-from laveren.workshop.demo import load_demo
 from laveren.workshop.boards import answers_of, people_of
+from laveren.workshop.demo import load_demo
 from laveren.workshop.links import links
-from laveren.workshop.preparing import Plan, create_workshop
+from laveren.workshop.preparing import Plan, create_workshop, tidy_code
 from laveren.workshop.refusals import Refused
 from laveren.workshop.rights import Seat
 from laveren.workshop.rooms import Room, all_rooms, find_room
@@ -120,12 +120,12 @@ def export(code: str, kind: str) -> None:
     house = _house()
     with house.store.read() as connection:
         room = _room(house, connection, code)
-        out = click.get_binary_stream("stdout")
-        out.write(answers_csv(connection, room) if kind == "csv" else answers_jsonl(connection, room).encode())
+        made = answers_csv(connection, room) if kind == "csv" else answers_jsonl(connection, room).encode()
+    sys.stdout.buffer.write(made)
 
 
 def _room(house: House, connection: Connection, code: str) -> Room:
-    room = find_room(connection, house.library, code=code.upper())
+    room = find_room(connection, house.library, code=tidy_code(code))
     if room is None:
         raise click.ClickException(reader("nl")("refused.code_unknown"))
     return room
@@ -136,7 +136,7 @@ def _house() -> House:
 
 
 def _own_address() -> str:
-    return f"http://{network_address() or 'localhost'}:8501"
+    return f"http://{network_address() or 'localhost'}:{os.environ.get('PORT', '8501')}"
 
 
 @main.command()

@@ -17,7 +17,7 @@ from laveren.live.presence import Presence
 from laveren.settings import ROOT, Settings, read_settings
 from laveren.store import Change, Store, open_store, tables
 from laveren.workshop.rights import Keys, Visitor, read_secret, visitor
-from laveren.workshop.rooms import Room, find_room, public
+from laveren.workshop.rooms import LOBBY, Room, find_room, public
 from laveren.workshop.worksheets import outcome
 
 
@@ -36,6 +36,12 @@ class House:
         """The workshop with this code, or None."""
         with self.store.read() as connection:
             return find_room(connection, self.library, code=code)
+
+    def holds_demo(self) -> bool:
+        """Whether this database holds the made-up workshops of `make demo`."""
+        w = tables.workshop.c
+        with self.store.read() as connection:
+            return connection.execute(select(w.id).where(w.demo).limit(1)).first() is not None
 
     def visitor(self, held: Iterable[str]) -> Visitor:
         """Who holds these keys."""
@@ -90,6 +96,7 @@ def the_house() -> House:
     return open_house(read_settings())
 
 
-def came_or_went(house: House, workshop: int) -> None:
+def came_or_went(house: House, room: Room) -> None:
     """Tells the board, and in the lobby everybody, that who is here changed."""
-    house.bus.changed([Change(workshop, "board")])
+    topics = ("board", "step") if room.state == LOBBY else ("board",)
+    house.bus.changed([Change(room.id, topic) for topic in topics])

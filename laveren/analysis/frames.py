@@ -14,7 +14,7 @@ ANSWER_COLUMNS = (
 )  # fmt: skip
 
 #: One row per workshop. `participants` int: how many joined; `cases` list[str].
-WORKSHOP_COLUMNS = ("id", "code", "title", "date", "region", "organisation", "participants", "cases")
+WORKSHOP_COLUMNS = ("id", "code", "title", "date", "region", "organisation", "participants", "cases", "demo")
 
 
 def people(answers: pd.DataFrame) -> pd.Series[int]:

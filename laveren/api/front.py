@@ -27,7 +27,8 @@ HEADERS = {
 POLICY = (
     "default-src 'self'; script-src 'self' blob: 'unsafe-eval' 'wasm-unsafe-eval' {hashes}; worker-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' ws: wss: data: blob:; frame-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    "connect-src 'self' ws: wss: data: blob:; frame-src 'self'; object-src 'none'; base-uri 'self'; "
+    "frame-ancestors 'self'"
 )
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""The handed-in answers of one workshop as a file, for its facilitator: CSV that a spreadsheet opens safely, or JSON lines."""
+"""The handed-in answers of one workshop as a file: CSV that a spreadsheet opens safely, or JSON lines."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
         .where(a.workshop == room.id, a.state == "submitted")
         .order_by(a.created_at, a.id)
     )
-    for row in connection.execute(found).mappings():
+    for row in map(dict, connection.execute(found).mappings()):
         case = room.rounds[row["round"] - 1].case if row["round"] else None
         yield {
             "id": row["id"],

@@ -98,6 +98,7 @@ class Writer:
     def submit(self, job: Job, item: Any) -> Future[Any]:
         """Hands in `item` for `job`; the future is done once it is on disk, or carries why it is not."""
         future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()  # what was handed in is written, also when the sender has gone
         self._queue.put(_Waiting(job, item, future))
         return future
 
@@ -153,5 +154,7 @@ class Writer:
             else:
                 future.set_result(result)
         for listener in self.listeners if tx.changes else []:
-            listener(tx.changes)
-
+            try:
+                listener(tx.changes)
+            except Exception:
+                log.exception("a listener failed; what was written stays")

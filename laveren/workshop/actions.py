@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table, insert, select, update
+from sqlalchemy import Column, Connection, Table, insert, select, update
 
 from laveren.store import Transaction, tables
 from laveren.workshop.refusals import Refused
@@ -16,6 +16,7 @@ WATCHED = {
     "workshop": ("state", "round", "step", "ends_at", "remaining", "closed_at", "moderated"),
     "answer": ("shown", "spotlight"),
 }
+a = tables.answer.c
 _TABLES: dict[str, tuple[Table, Column[Any]]] = {
     "workshop": (tables.workshop, tables.workshop.c.id),
     "answer": (tables.answer, tables.answer.c.id),
@@ -43,16 +44,19 @@ def undo(tx: Transaction, room: Room) -> str:
         table, key = _TABLES[name]
         for id, values in rows.items():
             tx.connection.execute(update(table).where(key == (int(id) if name == "workshop" else id)).values(values))
+    if room.moderated:  # what was written after a facilitator looked, nobody let through
+        rewritten = (a.id.in_(last["before"]["answer"]), a.shown == "shown", a.stored_at > last["at"])
+        tx.connection.execute(update(tables.answer).where(*rewritten).values(shown="waiting", spotlight=False))
     tx.connection.execute(update(tables.action).where(c.id == last["id"]).values(undone=True))
     tx.touch(room.id, "step" if _moved(last["before"], room) else "board")
     return str(last["kind"])
 
 
-def last_action(tx_or_connection: Any, workshop: int) -> str | None:
+def last_action(connection: Connection, workshop: int) -> str | None:
     """The kind of action that *ongedaan maken* would take back, or None."""
     c = tables.action.c
     found = select(c.kind).where(c.workshop == workshop, ~c.undone).order_by(c.id.desc()).limit(1)
-    kind = tx_or_connection.scalar(found)
+    kind = connection.scalar(found)
     return str(kind) if kind else None
 
 

@@ -19,11 +19,11 @@ from sqlalchemy import bindparam, insert, select, update
 from laveren.content.library import Library
 from laveren.content.models import AnswerType, Certainty, Kind, Source, Status
 from laveren.store import Transaction, tables
-from laveren.workshop.joining import Identity, known_as, the_room_itself
+from laveren.workshop.joining import NOBODY, Identity, known_as, the_room_itself
 from laveren.workshop.refusals import Gone, NotAllowed, Refused, Unknown
 from laveren.workshop.rooms import CLOSED, Asked, Room, find_room
 
-MAX_DRAFT = 5000  # a draft may be too long to hand in: it is not lost for that
+MAX_DRAFT = 12_000  # characters; a draft may be too long to hand in: it is not lost for that
 REOPEN_SECONDS = 24 * 3600  # so long a closed meeting can be opened again, and takes what comes late
 BLIND = "geen_zicht"  # the answer to a scale of somebody who cannot tell
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -53,7 +53,7 @@ class Put:
     library: Library
     id: str
     body: AnswerBody
-    identity: Identity = Identity()
+    identity: Identity = NOBODY
     room: int | None = None
     on_paper: bool = False
 
@@ -120,7 +120,7 @@ class _Desk:
         theirs = a.participant.in_(authors) | (a.scope != "person")
         found = columns.where(a.workshop.in_(self.rooms), a.state == "submitted", theirs)
         given: dict[tuple[Any, ...], set[str]] = defaultdict(set)
-        for row in self.tx.connection.execute(found).mappings():
+        for row in map(dict, self.tx.connection.execute(found).mappings()):
             given[_giver(row)].add(row["id"])
         return given
 
@@ -185,15 +185,17 @@ class _Desk:
             "value": None,
         }
         first = body.state == "submitted" and row["state"] != "submitted"
-        left = asked.round > 0 and (room.state == CLOSED or (asked.step > 0 and (asked.round, asked.step) < room.position))
-        rewritten = first or row["value"] != kept["value"]
+        passed = asked.step > 0 and (asked.round, asked.step) < room.position
+        left = asked.round > 0 and (room.state == CLOSED or passed)
+        # What the facilitator let through is not what it says now: it waits again, unless nothing has to.
+        rewritten = (first or row["value"] != kept["value"]) and row["shown"] != "hidden"
+        unseen = {"shown": "waiting" if room.moderated else "shown", "spotlight": False}
         return (
             row
             | kept
             | {"state": body.state, "revision": body.revision, "stored_at": self.now}
             | ({"late": row["late"] or left} if first else {})
-            # What the facilitator let through is not what it says now: it waits again, unless nothing has to.
-            | ({"shown": "waiting" if room.moderated else "shown", "spotlight": False} if rewritten and row["shown"] != "hidden" else {})
+            | (unseen if rewritten else {})
         )
 
     def _check_number(self, row: Row, asked: Asked) -> None:
@@ -201,7 +203,8 @@ class _Desk:
         given.discard(row["id"])
         if row["state"] != "submitted":
             return
-        if len(given) >= asked.prompt.max:
+        # The maximum is a person's or a table's; who takes over a room's paper has many in hand.
+        if row["scope"] != "room" and len(given) >= asked.prompt.max:
             raise Refused("too_many_answers", field="prompt", n=asked.prompt.max)
         given.add(row["id"])
 
@@ -241,11 +244,12 @@ def checked(body: AnswerBody, asked: Asked, room: Room) -> Row:
         value = _CONTROL.sub("", value.encode("utf-8", "replace").decode()) if isinstance(value, str) else value
         if value is not None and not isinstance(value, str):
             raise Refused("value_is_text", field="value")
-        if len(value or "") > (prompt.max_chars if final else MAX_DRAFT):
-            raise Refused("too_long", field="value", n=len(value), most=prompt.max_chars if final else MAX_DRAFT)
-        if final and not (value or "").strip():
+        written, most = value or "", prompt.max_chars if final else MAX_DRAFT
+        if len(written.strip() if final else written) > most:
+            raise Refused("too_long", field="value", n=len(written), most=most)
+        if final and not written.strip():
             raise Refused("empty", field="value")
-        value = value.strip() if final else value
+        value = written.strip() if final else value
     elif prompt.domains:
         value = None
     elif value is not None or final:

@@ -44,7 +44,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Board:
-    """The present step: `cards` are the answers in words, oldest first; `parked` the solutions set aside."""
+    """The present step: `cards` are the answers in words, oldest first; `parked` the solutions set aside.
+
+    `given` counts the answers of the whole workshop so far.
+    """
 
     room: Room
     counts: Counts
@@ -54,6 +57,7 @@ class Board:
     linked: frozenset[str]
     domains: dict[str, Counter[str]] = field(default_factory=dict)
     undoable: str | None = None
+    given: int = 0
 
     def with_state(self, shown: str) -> list[Row]:
         """The cards that are waiting, shown or hidden."""
@@ -62,7 +66,7 @@ class Board:
     def people_per_source(self) -> Counter[str]:
         """How many different people placed a hindrance of the present step in each source."""
         pairs = {(card["source"], card["participant"]) for card in self.cards if card["kind"] == Kind.HINDRANCE}
-        return Counter({source: 0 for source in Source} | Counter(s for s, _ in pairs if s))
+        return Counter(dict.fromkeys(map(str, Source), 0) | Counter(s for s, _ in pairs if s))
 
     def without_room(self) -> list[Row]:
         """The hindrances of this round that no answer about room is linked to."""
@@ -74,11 +78,11 @@ def board(connection: Connection, library: Library, code: str, here: Collection[
     room = find_room(connection, library, code=code)
     if room is None:
         raise NotFound("code_unknown", field="code")
-    of_round = and_(a.workshop == room.id, a.round == room.round, a.state == "submitted")
+    of_round = and_(a.workshop == room.id, a.round == room.asking[0], a.state == "submitted")
     found = select(tables.answer).where(of_round).order_by(a.created_at, a.id)
     rows: list[Row] = [dict(row) for row in connection.execute(found).mappings()]
     asked = {item.prompt.id: item for item in room.asked_now}
-    now = [row for row in rows if row["prompt"] in asked and row["step"] in (room.step, 0)]
+    now = [row for row in rows if row["prompt"] in asked and row["step"] in (room.asking[1], 0)]
     words = {id for id, item in asked.items() if item.prompt.type in (AnswerType.SHORT, AnswerType.LONG)}
     linked = frozenset(row["link"] for row in rows if row["link"] and row["kind"] == Kind.ROOM)
     return Board(
@@ -90,6 +94,7 @@ def board(connection: Connection, library: Library, code: str, here: Collection[
         linked=linked,
         domains=_domains(now),
         undoable=last_action(connection, room.id),
+        given=answers_of(connection, room),
     )
 
 

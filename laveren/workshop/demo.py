@@ -1,4 +1,4 @@
-"""Plays the lived-in example workshops of `data/demo/` into an empty database, through the same doors as a real room."""
+"""Plays the lived-in example workshops of `data/demo/` into an empty database, by the same doors as a real room."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from laveren.workshop.preparing import Plan, create_workshop
 from laveren.workshop.rooms import CLOSED, Room, find_room
 
 METHOD = "waar-loop-je-tegenaan"
+TABLE_LINES = {
+    "hindernis": "tafel_hindernis",
+    "ruimte": "tafel_ruimte",
+    "verdieping": "verdieping",
+    "zin": "zin",
+}
 START = 13.5 * 3600  # half past one in the afternoon
 HOUR = 3600.0
 
@@ -69,9 +75,7 @@ class _Play:
             yield from self._words(identity, "slot.mee", [person.get("mee")])
         for line in self.told["tafelregels"]:
             writer = next(identity for person, identity in self.people if person["tafel"] == line["tafel"])
-            for key, prompt in (
-                ("hindernis", "tafel_hindernis"), ("ruimte", "tafel_ruimte"), ("verdieping", "verdieping"), ("zin", "zin"),
-            ):  # fmt: skip
+            for key, prompt in TABLE_LINES.items():
                 yield from self._words(writer, f"{line['ronde']}.{prompt}", [line.get(key)])
 
     def _given(self, who: Identity, number: int, given: dict[str, Any]) -> Iterable[Put]:

@@ -1,4 +1,4 @@
-"""All workshops together, as data frames for the analysis: handed-in answers only, and nothing that leads to a person."""
+"""All workshops together, as data frames for the analysis: handed-in answers, and nothing that leads to a person."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from laveren.analysis.frames import ANSWER_COLUMNS, WORKSHOP_COLUMNS
 from laveren.content.library import Library
 from laveren.store import tables
 from laveren.workshop.rooms import Room, all_rooms
 
-ANSWER_COLUMNS = (
-    "id", "workshop", "participant", "date", "region", "organisation", "case", "case_title", "case_domains", "round",
-    "prompt", "kind", "text", "source", "status", "link", "domains", "role", "group", "scope", "hidden", "demo",
-)  # fmt: skip
-WORKSHOP_COLUMNS = ("id", "code", "title", "date", "region", "organisation", "participants", "cases", "demo")
 a, p = tables.answer.c, tables.participant.c
 
 
@@ -65,7 +61,7 @@ def _answer(row: Any, room: Room) -> dict[str, Any]:
 def workshop_frame(connection: Connection, library: Library) -> pd.DataFrame:
     """One row per workshop; see WORKSHOP_COLUMNS."""
     counted = select(p.workshop, func.count()).where(p.number > 0).group_by(p.workshop)
-    people = {workshop: n for workshop, n in connection.execute(counted)}
+    people: dict[int, int] = {row[0]: row[1] for row in connection.execute(counted)}
     rows = [
         {
             "id": room.id,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
@@ -12,7 +14,7 @@ from laveren.content.library import Library
 from laveren.content.models import Role
 from laveren.store import Transaction, each, tables
 from laveren.workshop.preparing import CODE, tidy_code
-from laveren.workshop.refusals import Gone, NotFound, Refused
+from laveren.workshop.refusals import Gone, NotFound, Refused, Unknown
 from laveren.workshop.rooms import CLOSED, Room, find_room
 
 RECEIPT_LETTERS = "ACDEFGHJKMNPQRTWXY34679"
@@ -27,15 +29,18 @@ class Identity:
     receipt: str | None = None
 
 
+NOBODY = Identity()
+
+
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody at the door; `fresh` is *ik ben iemand anders*."""
+    """Somebody at the door, as who they were when no role is said; `fresh` is *ik ben iemand anders*."""
 
     library: Library
     code: str
-    role: str
-    group: int | None
-    identity: Identity = Identity()
+    role: str | None = None
+    group: int | None = None
+    identity: Identity = NOBODY
     fresh: bool = False
 
 
@@ -53,16 +58,19 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.replace("-", "").upper().encode()).hexdigest()
 
 
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def known_as(identity: Identity) -> tuple[str | None, str | None]:
-    """The hashes of a token and of a receipt."""
-    token = hashlib.sha256(identity.token.encode()).hexdigest() if identity.token else None
-    return token, digest(identity.receipt) if identity.receipt else None
+    """The hashes of a receipt and of a token: who shows a receipt means it, a cookie may be of the next meeting."""
+    receipt = digest(identity.receipt) if identity.receipt else None
+    return receipt, _token_hash(identity.token) if identity.token else None
 
 
 def who(connection: Connection, identity: Identity) -> RowMapping | None:
     """The participant this browser is, or None."""
-    token, receipt = known_as(identity)
-    for column, value in ((p.token_hash, token), (p.receipt_hash, receipt)):
+    for column, value in zip((p.receipt_hash, p.token_hash), known_as(identity), strict=True):
         if value:
             row = connection.execute(select(tables.participant).where(column == value)).mappings().one_or_none()
             if row:
@@ -79,34 +87,70 @@ def find_code(connection: Connection, library: Library, code: str) -> Room:
     return room
 
 
-def come_in(tx: Transaction, arrival: Arrival) -> Welcome:
-    """Lets somebody in: again as who they were, or as a new participant."""
-    room = find_code(tx.connection, arrival.library, arrival.code)
-    if arrival.role not in set(Role) - {Role.ROOM}:
-        raise Refused("role_unknown", field="role")
-    if arrival.group is not None and not 1 <= arrival.group <= room.groups:
-        raise Refused("group_unknown", field="group", most=room.groups)
-    known = None if arrival.fresh else who(tx.connection, arrival.identity)
-    if known and known["workshop"] != room.id:
-        known = None
-    if room.state == CLOSED:
-        raise Gone("closed", field="code")
-    tx.touch(room.id)
-    token = secrets.token_urlsafe(24)
-    values = {"role": arrival.role, "table_no": arrival.group, "token_hash": known_as(Identity(token))[0]}
-    if known:
-        if known["token_hash"]:  # the cookie still works: another tab must not lose it
-            del values["token_hash"]
-        tx.connection.execute(update(tables.participant).where(p.id == known["id"]).values(values))
-        return Welcome(room.code, token if "token_hash" in values else None, None)
-    receipt = "-".join("".join(secrets.choice(RECEIPT_LETTERS) for _ in range(4)) for _ in range(3))
-    number = tx.connection.scalar(select(func.coalesce(func.max(p.number), 0)).where(p.workshop == room.id))
-    tx.connection.execute(
-        insert(tables.participant).values(
-            workshop=room.id, number=(number or 0) + 1, receipt_hash=digest(receipt), **values
-        )
-    )
-    return Welcome(room.code, token, receipt)
+def join(tx: Transaction, arrivals: Sequence[Arrival]) -> list[Welcome | Exception]:
+    """The job: lets in everybody who is at the door, in a few queries; a refusal is that one's alone."""
+    porch = _Porch(tx)
+    results: list[Welcome | Exception] = []
+    for arrival in arrivals:
+        try:
+            results.append(porch.let_in(arrival))
+        except Refused as refusal:
+            results.append(refusal)
+    if porch.new:
+        tx.connection.execute(insert(tables.participant), porch.new)
+    return results
+
+
+class _Porch:
+    """Where those who come at the same instant wait: what they share is looked up once."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
+        self.new: list[dict[str, Any]] = []
+        self._rooms: dict[str, Room] = {}
+        self._last: dict[int, int] = {}
+
+    def _room(self, arrival: Arrival) -> Room:
+        code = tidy_code(arrival.code)
+        if code not in self._rooms:
+            self._rooms[code] = find_code(self.tx.connection, arrival.library, code)
+        return self._rooms[code]
+
+    def _number(self, room: Room) -> int:
+        if room.id not in self._last:
+            highest = select(func.coalesce(func.max(p.number), 0)).where(p.workshop == room.id)
+            self._last[room.id] = self.tx.connection.scalar(highest) or 0
+        self._last[room.id] += 1
+        return self._last[room.id]
+
+    def let_in(self, arrival: Arrival) -> Welcome:
+        """Again as who they were, or as a new participant."""
+        tx, room = self.tx, self._room(arrival)
+        if arrival.role is not None and arrival.role not in set(Role) - {Role.ROOM}:
+            raise Refused("role_unknown", field="role")
+        if arrival.group is not None and not 1 <= arrival.group <= room.groups:
+            raise Refused("group_unknown", field="group", most=room.groups)
+        known = None if arrival.fresh else who(tx.connection, arrival.identity)
+        if known and known["workshop"] != room.id:
+            known = None
+        if room.state == CLOSED:
+            raise Gone("closed", field="code")
+        tx.touch(room.id)
+        token = secrets.token_urlsafe(24)
+        values: dict[str, Any] = {"role": arrival.role or Role.OTHER, "table_no": arrival.group}
+        values["token_hash"] = _token_hash(token)
+        if known:
+            if arrival.role is None:
+                values |= {"role": known["role"], "table_no": arrival.group or known["table_no"]}
+            keeps = known["token_hash"] is not None and known["token_hash"] == known_as(arrival.identity)[1]
+            if keeps:  # the cookie still works: another tab must not lose it
+                del values["token_hash"]
+            tx.connection.execute(update(tables.participant).where(p.id == known["id"]).values(values))
+            return Welcome(room.code, None if keeps else token, None)
+        receipt = "-".join("".join(secrets.choice(RECEIPT_LETTERS) for _ in range(4)) for _ in range(3))
+        person = {"workshop": room.id, "number": self._number(room), "receipt_hash": digest(receipt), "done": None}
+        self.new.append(person | values)
+        return Welcome(room.code, token, receipt)
 
 
 def say_done(tx: Transaction, item: tuple[Library, Identity, bool]) -> None:
@@ -114,7 +158,7 @@ def say_done(tx: Transaction, item: tuple[Library, Identity, bool]) -> None:
     library, identity, done = item
     row = who(tx.connection, identity)
     if row is None:
-        raise NotFound("nobody")
+        raise Unknown("nobody")
     room = find_room(tx.connection, library, id=row["workshop"])
     assert room is not None
     mark = f"{room.round}.{room.step}" if done else None
@@ -126,12 +170,9 @@ def the_room_itself(tx: Transaction, room: Room) -> int:
     """The participant number 0 that stands for the room when its facilitator writes for it; made when needed."""
     found = tx.connection.scalar(select(p.id).where(p.workshop == room.id, p.number == 0))
     if found is None:
-        made = tx.connection.execute(
-            insert(tables.participant).values(workshop=room.id, number=0, role=Role.ROOM)
-        )
-        found = made.inserted_primary_key[0]
+        room_itself = insert(tables.participant).values(workshop=room.id, number=0, role=Role.ROOM)
+        found = tx.connection.execute(room_itself.returning(p.id)).scalar_one()
     return int(found)
 
 
-join = each(come_in)
 done = each(say_done)

@@ -85,7 +85,7 @@ def typed_prompts(room: Room) -> list[str]:
 
 
 def _waiting_here(room: Room) -> Sequence[ColumnElement[bool]]:
-    here = (a.workshop == room.id, a.round == room.round, a.step == room.step)
+    here = (a.workshop == room.id, a.round == room.asking[0], a.step == room.asking[1])
     return (*here, a.prompt.in_(typed_prompts(room)), a.state == "submitted", a.shown == "waiting")
 
 

@@ -17,7 +17,7 @@ from laveren.workshop.refusals import NotFound, Refused
 
 # Without what is easily mistaken on a projector: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 LETTERS = "ACDEFGHJKMNPQRTWXY34679"
-CODE = re.compile(r"[A-Z2-9]{6}")
+CODE = re.compile(r"[A-HJ-NP-Z2-9]{6}")
 MAX_GROUPS = 60
 
 
@@ -63,8 +63,9 @@ def create(library: Library, plan: Plan, tx: Transaction) -> str:
         raise Refused("code_malformed", field="code")
     if code in taken:
         raise Refused("code_taken", field="code", code=code)
-    made = tx.connection.execute(
-        insert(w).values(
+    workshop_id: int = tx.connection.execute(
+        insert(w)
+        .values(
             code=code,
             salt=secrets.token_hex(8),
             title=title[:200],
@@ -77,8 +78,8 @@ def create(library: Library, plan: Plan, tx: Transaction) -> str:
             demo=plan.demo,
             created_at=time.time(),
         )
-    )
-    workshop_id = made.inserted_primary_key[0]
+        .returning(w.c.id)
+    ).scalar_one()
     for position, (case_id, method_id) in enumerate(plan.rounds, start=1):
         case = library.cases[case_id].model_dump_json(by_alias=True) if case_id else None
         method = library.methods[method_id].model_dump_json(by_alias=True)
@@ -97,4 +98,8 @@ def _free_code(taken: set[str]) -> str:
     return code
 
 
-create_workshop = each(lambda tx, item: create(item[0], item[1], tx))
+def _create(tx: Transaction, item: tuple[Library, Plan]) -> str:
+    return create(*item, tx)
+
+
+create_workshop = each(_create)

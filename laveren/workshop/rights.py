@@ -43,19 +43,23 @@ MAY: dict[Seat, frozenset[Act]] = {
     Seat.HELPER: frozenset({Act.MODERATE}),
     Seat.ANYONE: frozenset(),
 }
+SECRET_BYTES = 32
 _LETTER = {Seat.ORGANISER: "o", Seat.FACILITATOR: "b", Seat.HELPER: "h"}
 
 
 def read_secret(data: Path) -> bytes:
-    """The installation's secret, made at first start, readable by its owner only."""
+    """The installation's secret, made at first start, readable by its owner only. Raises ValueError if it is broken."""
     file = data / "secret"
     data.mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(secrets.token_bytes(32))
+            new.write(secrets.token_bytes(SECRET_BYTES))
     except FileExistsError:
         pass
-    return file.read_bytes()
+    secret = file.read_bytes()
+    if len(secret) != SECRET_BYTES:  # half a secret would make keys that can be guessed
+        raise ValueError(f"{file} is not whole: remove it, and new keys are made")
+    return secret
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,11 @@ class Room:
         """Where the room is, to compare with where an answer belongs."""
         return (self.round, self.step)
 
+    @property
+    def asking(self) -> tuple[int, int]:
+        """The round and step that are asked about now; the closing questions once it is closed."""
+        return (CLOSING_ROUND, 0) if self.state == CLOSED else self.position
+
     def asked(self, round_: int, step: int) -> list[Asked]:
         """The prompts of one step."""
         if round_ == CLOSING_ROUND:
@@ -107,9 +112,7 @@ class Room:
     @property
     def asked_now(self) -> list[Asked]:
         """The prompts the room is at."""
-        if self.state == CLOSED:
-            return self.asked(CLOSING_ROUND, 0)
-        return self.asked(self.round, self.step) if self.step else []
+        return self.asked(*self.asking) if self.step else []
 
     def park(self, round_: int) -> Asked:
         """Where solutions are parked in a round."""
@@ -140,7 +143,9 @@ def _read_round(position: int, case: str | None, method: str) -> Round:
     )
 
 
-def find_room(connection: Connection, library: Library, *, code: str | None = None, id: int | None = None) -> Room | None:
+def find_room(
+    connection: Connection, library: Library, *, code: str | None = None, id: int | None = None
+) -> Room | None:
     """The workshop with this code or number, or None."""
     which = tables.workshop.c.code == code if code is not None else tables.workshop.c.id == id
     row = connection.execute(select(tables.workshop).where(which)).mappings().one_or_none()

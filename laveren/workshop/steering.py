@@ -82,8 +82,6 @@ def _close(room: Room, now: float) -> dict[str, Any]:
 
 def _reopen(room: Room, now: float) -> dict[str, Any]:
     _in(room, CLOSED)
-    if now > (room.closed_at or 0) + REOPEN_SECONDS:
-        raise Gone("closed_for_good")
     return _at(room, room.round, room.step, now)
 
 
@@ -100,7 +98,7 @@ ACTIONS: dict[str, Callable[[Room, float], dict[str, Any]]] = {
 
 def _in(room: Room, *states: str) -> None:
     if room.state not in states:
-        raise Moved("not_in_this_state", state=room.state)
+        raise Moved("not_in_this_state")
 
 
 def move(tx: Transaction, steer: Steer) -> Room:
@@ -120,7 +118,14 @@ def move(tx: Transaction, steer: Steer) -> Room:
     moved = _room(tx, steer)
     if moved.state == CLOSED and room.state != CLOSED:
         _let_go(tx, room)
+    if room.state == CLOSED and moved.state != CLOSED:
+        _not_for_good(room)  # undoing the close is opening again
     return moved
+
+
+def _not_for_good(room: Room) -> None:
+    if time.time() > (room.closed_at or 0) + REOPEN_SECONDS:
+        raise Gone("closed_for_good")
 
 
 def _room(tx: Transaction, steer: Steer) -> Room:

@@ -30,10 +30,11 @@ def worksheet(connection: Connection, library: Library, identity: Identity, here
         a.state == "submitted",
     )
     mine = a.participant == me["id"]
-    found = select(tables.answer).where(or_(mine, table_mates)).order_by(a.created_at, a.id)
+    ours = mine if me["table_no"] is None else or_(mine, table_mates)  # without a table one has no table-mates
+    found = select(tables.answer).where(ours).order_by(a.created_at, a.id)
     answers = [
         wire_answer(row, wire_id(row), mine=row["participant"] == me["id"])
-        for row in connection.execute(found).mappings()
+        for row in map(dict, connection.execute(found).mappings())
     ]
     return public(room, here=here, outcome=outcome(connection, room)) | {
         "me": {"role": me["role"], "group": me["table_no"]},
@@ -47,9 +48,8 @@ def outcome(connection: Connection, room: Room) -> dict[str, Any] | None:
     if room.state != CLOSED:
         return None
     given = and_(a.workshop == room.id, a.state == "submitted", a.round > 0)
-    people, answers = connection.execute(
-        select(func.count(a.participant.distinct()), func.count()).where(given)
-    ).one()
+    people = func.count(a.participant.distinct()).filter(a.scope != "room")  # the room itself is nobody
+    participants, answers = connection.execute(select(people, func.count()).where(given)).one()
     plenary = [
         asked
         for round_ in room.rounds
@@ -65,7 +65,7 @@ def outcome(connection: Connection, room: Room) -> dict[str, Any] | None:
         for table, round_, prompt, value in rows
         if (round_, prompt) in places
     ]
-    return {"participants": people, "answers": answers, "lines": lines}
+    return {"participants": participants, "answers": answers, "lines": lines}
 
 
 def _case_title(room: Room, round_: int) -> str:

@@ -1,0 +1,213 @@
+"""Who plays in the tests: a meeting that can be steered, people who write in it, and the browsers they hold."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import httpx
+from sqlalchemy import Table, select
+
+from laveren.house import House
+from laveren.workshop.answering import AnswerBody, Put, save_answers
+from laveren.workshop.boards import Board, board
+from laveren.workshop.joining import Arrival, Identity, join
+from laveren.workshop.moderating import Moderate, moderate
+from laveren.workshop.preparing import Plan, create_workshop
+from laveren.workshop.rights import Seat
+from laveren.workshop.rooms import Room
+from laveren.workshop.steering import Steer, steer
+from laveren.workshop.worksheets import worksheet
+
+CASE = "tot-mijn-diploma"
+METHOD = "waar-loop-je-tegenaan"
+STEP_OF = {"hindernis": 2, "ruimte": 3, "leefgebieden": 4, "zelfbeeld": 5, "tafel_hindernis": 6, "zin": 7}
+PATIENCE = 5.0  # seconds that a test waits for what must come
+
+
+class Kept(NamedTuple):
+    """An answer that was sent: its id and what the server said."""
+
+    id: str
+    said: dict[str, Any]
+
+
+@dataclass
+class Meeting:
+    """One workshop in a house."""
+
+    house: House
+    code: str
+
+    @property
+    def room(self) -> Room:
+        room = self.house.room(self.code)
+        assert room is not None
+        return room
+
+    @property
+    def board(self) -> Board:
+        with self.house.store.read() as connection:
+            return board(connection, self.house.library, self.code, self.house.presence.here(self.room.id))
+
+    def key(self, seat: Seat) -> str:
+        if seat is Seat.ORGANISER:
+            return self.house.keys.make(seat)
+        return self.house.keys.make(seat, self.code, self.room.salt)
+
+    def steer(self, action: str, expected_version: int | None = None) -> Room:
+        item = Steer(self.house.library, self.code, action, expected_version)
+        room: Room = self.house.store.writer.write(steer, item)
+        return room
+
+    def go_to(self, prompt: str, round_: int = 1) -> None:
+        """Moves the room on until it is at the step that asks this."""
+        while self.room.position < (round_, STEP_OF[prompt]):
+            self.steer("next")
+
+    def moderate(self, action: str, answer: str | None = None) -> None:
+        self.house.store.writer.write(moderate, Moderate(self.house.library, self.code, action, answer))
+
+    def someone(self, group: int | None = 1, role: str = "uitvoerder") -> Someone:
+        welcome = self.house.store.writer.write(join, Arrival(self.house.library, self.code, role, group))
+        return Someone(self, Identity(token=welcome.token), welcome.receipt)
+
+    def rows(self, table: Table) -> list[Mapping[str, Any]]:
+        """Everything in a table of the database."""
+        with self.house.store.read() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    def writes_for_the_room(self, prompt: str, value: str, *, on_paper: bool = False) -> Kept:
+        body = AnswerBody(revision=1, state="submitted", prompt=prompt, value=value)
+        put = Put(self.house.library, str(uuid.uuid4()), body, room=self.room.id, on_paper=on_paper)
+        return Kept(put.id, self.house.store.writer.write(save_answers, put))
+
+
+@dataclass
+class Someone:
+    """A participant, by what their browser holds."""
+
+    meeting: Meeting
+    identity: Identity
+    receipt: str
+
+    def put(self, prompt: str, value: Any = None, *, id: str | None = None, revision: int = 1,
+            state: str = "submitted", **more: Any) -> Put:  # fmt: skip
+        sent = {"revision": revision, "state": state, "prompt": prompt, "value": value, **more}
+        body = AnswerBody.model_validate(sent)
+        return Put(self.meeting.house.library, id or str(uuid.uuid4()), body, self.identity)
+
+    def gives(self, prompt: str, value: Any = None, **more: Any) -> Kept:
+        put = self.put(prompt, value, **more)
+        return Kept(put.id, self.meeting.house.store.writer.write(save_answers, put))
+
+    @property
+    def sheet(self) -> dict[str, Any]:
+        with self.meeting.house.store.read() as connection:
+            return worksheet(connection, self.meeting.house.library, self.identity, 0)
+
+    @property
+    def answers(self) -> dict[str, dict[str, Any]]:
+        return {answer["id"]: answer for answer in self.sheet["answers"]}
+
+    @property
+    def by_receipt(self) -> Someone:
+        return Someone(self.meeting, Identity(receipt=self.receipt), self.receipt)
+
+
+def make_meeting(house: House, **plan: Any) -> Meeting:
+    """A workshop with the shipped method and, unless said otherwise, one round with one case and four tables."""
+    wanted = {"title": "Netwerkbijeenkomst", "rounds": [(CASE, METHOD)], "groups": 4} | plan
+    return Meeting(house, house.store.writer.write(create_workshop, (house.library, Plan(**wanted))))
+
+
+class Event(NamedTuple):
+    """One event of a stream."""
+
+    kind: str
+    id: str | None
+    data: Any
+
+
+@dataclass
+class Stream:
+    """An open event stream, read as a browser reads it."""
+
+    app: Any
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    _events: asyncio.Queue[Event] = field(default_factory=asyncio.Queue)
+    _gone: asyncio.Event = field(default_factory=asyncio.Event)
+    _text: str = ""
+
+    async def __aenter__(self) -> Stream:
+        path, _, query = self.path.partition("?")
+        asked = {"accept": "text/event-stream", **self.headers}
+        scope = {
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1", "method": "GET",
+            "scheme": "http", "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+            "headers": [(k.encode(), v.encode()) for k, v in asked.items()], "client": ("testclient", 1),
+            "server": ("test", 80),
+        }  # fmt: skip
+        self._task = asyncio.create_task(self.app(scope, self._receive, self._send))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._gone.set()
+        await asyncio.wait_for(self._task, PATIENCE)
+
+    async def _receive(self) -> dict[str, Any]:
+        await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        self._text += message.get("body", b"").decode()
+        *whole, self._text = self._text.split("\n\n")
+        for lines in whole:
+            parts = dict(line.split(": ", 1) for line in lines.split("\n") if not line.startswith(":"))
+            self._events.put_nowait(Event(parts["event"], parts.get("id"), json.loads(parts["data"])))
+
+    async def next(self) -> Event:
+        """The next event, which must come soon."""
+        return await asyncio.wait_for(self._events.get(), PATIENCE)
+
+    async def until(self, kind: str, wanted: Callable[[Any], bool] | None = None) -> Event:
+        """The first event of this kind, with data as wanted."""
+        while True:
+            event = await self.next()
+            if event.kind == kind and (wanted is None or wanted(event.data)):
+                return event
+
+    @property
+    def heard(self) -> list[Event]:
+        """What came and was not looked at yet."""
+        return [self._events.get_nowait() for _ in range(self._events.qsize())]
+
+
+@dataclass
+class Browser:
+    """One browser with its own cookies, at our routes."""
+
+    http: httpx.AsyncClient
+    app: Any
+
+    async def joins(self, code: str, **more: Any) -> httpx.Response:
+        return await self.http.post("/api/join", json={"code": code, "role": "uitvoerder", "group": 1} | more)
+
+    async def puts(self, prompt: str, value: Any = None, *, id: str | None = None, revision: int = 1,
+                   state: str = "submitted", headers: Any = None, **more: Any) -> httpx.Response:  # fmt: skip
+        body = {"revision": revision, "state": state, "prompt": prompt, "value": value} | more
+        return await self.http.put(f"/api/answers/{id or uuid.uuid4()}", json=body, headers=headers)
+
+    async def sheet(self) -> dict[str, Any]:
+        response = await self.http.get("/api/worksheet")
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def listens(self, code: str, topic: str = "step") -> Stream:
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
+        return Stream(self.app, f"/api/live?workshop={code}&topic={topic}", {"cookie": cookies})
