@@ -121,10 +121,13 @@ def themes_title(recurrence: pd.DataFrame, occurrences: pd.DataFrame) -> Finding
         return Finding("themes.title.shown")
     top = seen.iloc[0]
     theme = Name("theme", top["theme"])
-    if len(seen) > 1:
-        second = seen.iloc[1]["theme"]
-        if _occurs_more_often(occurrences, top["theme"], second, int(top["of"])):
-            return Finding("themes.title.more_often", {"theme": theme, "other": Name("theme", second)})
+    others = list(seen["theme"].iloc[1:])
+    beaten = [_occurs_more_often(occurrences, top["theme"], other, int(top["of"])) for other in others]
+    if len(others) > 1 and all(beaten):
+        return Finding("themes.title.more_than_any", {"theme": theme})
+    # Of several that share the second place, none is named as if it were the runner-up.
+    if beaten and beaten[0] and not _ties(seen.iloc[1:], "workshops"):
+        return Finding("themes.title.more_often", {"theme": theme, "other": Name("theme", others[0])})
     if 2 * top["workshops"] > top["of"]:
         return Finding("themes.title.most", {"theme": theme})
     return Finding("themes.title.most_often", {"theme": theme})

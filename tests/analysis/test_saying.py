@@ -66,8 +66,19 @@ TWELVE = range(1, 13)
 
 
 def test_more_often_is_said_when_the_paired_difference_is_clear(title: Titled) -> None:
-    found = title(*rooms("tijd", *TWELVE), *rooms("geld", 1, 2), *rooms("taal", 1))
+    found = title(*rooms("tijd", *TWELVE), *rooms("geld", 1, 2))
     assert found == Finding("themes.title.more_often", {"theme": Name("theme", "tijd"), "other": Name("theme", "geld")})
+
+
+def test_more_than_any_is_said_when_it_is_clear_of_every_other(title: Titled) -> None:
+    found = title(*rooms("tijd", *TWELVE), *rooms("geld", 1, 2), *rooms("taal", 1, 3))
+    assert found == Finding("themes.title.more_than_any", {"theme": Name("theme", "tijd")})
+
+
+def test_no_runner_up_is_named_when_several_share_the_second_place(title: Titled) -> None:
+    nine = TWELVE[:9]
+    found = title(*rooms("tijd", *TWELVE), *rooms("geld", *nine), *rooms("taal", *nine))
+    assert found.key != "themes.title.more_often"
 
 
 def test_more_often_is_not_said_when_the_interval_holds_zero(title: Titled) -> None:
