@@ -1,0 +1,400 @@
+// The light door itself: joining, what the room is at, and the time.
+import { Line, Outbox, Shelf, call, seconds } from "./outbox.js";
+import { Sheet, arrange, chips, el, filled } from "./sheet.js";
+
+const CODE_LENGTH = 6;
+const $ = (id) => document.getElementById(id);
+const texts = JSON.parse($("texts").textContent);
+const session = new Shelf("sessionStorage", "laveren:");
+const app = {
+  lang: document.documentElement.lang === "en" ? "en" : "nl", screen: "wait", wanted: null, // the code in the address
+  code: null, room: null, me: null, receipt: null, closed: false, fresh: false, outbox: null, sheet: null, line: null,
+  meeting: false, tries: 0, offset: 0, done: new Map(), step: null, warned: null, word: { kind: "saved", at: 0 },
+};
+
+/** A text of the interface; {names} are filled in, `n` chooses one or other. */
+function t(key, values = {}) {
+  const text = texts[app.lang]?.[key] ?? key;
+  const form = typeof text === "object" ? text[values.n === 1 ? "one" : "other"] : text;
+  return form.replace(/\{(\w+)\}/g, (_, name) => values[name]?.toLocaleString(app.lang) ?? "");
+}
+
+const both = (text) => (text ? text[app.lang] ?? text.nl : "");
+const joined = (...parts) => parts.filter(Boolean).join(" · ");
+
+/** Says something to who cannot see it. */
+function say(text) {
+  set("say", "");
+  setTimeout(() => set("say", text), 50);
+}
+
+function set(id, text) {
+  if ($(id).textContent !== text) $(id).textContent = text;
+}
+const mark = (id, name, value) => $(id).setAttribute(`aria-${name}`, String(value));
+
+function sayAll() {
+  document.documentElement.lang = app.lang;
+  for (const node of document.querySelectorAll("[data-t]")) node.replaceChildren(...node.children, t(node.dataset.t));
+  $("lang").textContent = app.lang === "nl" ? "English" : "Nederlands";
+  $("lang").lang = app.lang === "nl" ? "en" : "nl";
+}
+
+// What is typed is in the outbox or in its field: drawing all anew in the other language loses nothing.
+function switchLanguage() {
+  app.lang = app.lang === "nl" ? "en" : "nl";
+  fetch(`/taal/${app.lang}?terug=/api/health`, { credentials: "same-origin", redirect: "manual" }).catch(() => {});
+  if (app.outbox) app.sheet = newSheet();
+  sayAll();
+  drawForm();
+  if (app.room) draw();
+}
+
+// ---- joining, and changing one's role or table ----
+const form = { found: null, looked: "", table: null, changing: false };
+const cleanCode = (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
+
+function drawForm() {
+  const { found, changing } = form;
+  const options = Array.from({ length: found?.workshop.groups ?? 0 }, (_, i) => ({ id: i + 1, text: String(i + 1) }));
+  const pick = (id) => { form.table = id; };
+  const group = chips({ legend: t("your_table"), options: [...options, { id: null, text: t("no_table_yet") }], pick,
+    clearable: false, className: "tables" });
+  group.show(form.table);
+  arrange($("table"), options.length ? [group.node] : []);
+  set("found", found && !changing ? found.workshop.title : "");
+  set("join-title", t(changing ? "change_title" : "join_title"));
+  set("join-hint", t(changing ? "change_hint" : "join_hint"));
+  set("join-go", t(changing ? "keep_me" : "join"));
+  $("ask-code").hidden = changing;
+  $("join-back").hidden = $("other").hidden = !changing;
+  $("sure").hidden = true;
+}
+
+/** The form to join with; or, for who is in already, to change role and table. */
+function showForm(code, me = null) {
+  Object.assign(form, { changing: Boolean(me), found: me && app.room, looked: me ? code : "", table: me?.group ?? null });
+  $("code").value = code ?? "";
+  $("join").elements.role.value = me?.role ?? "";
+  set("join-said", "");
+  drawForm();
+  show("join");
+  (me ? $("join-title") : $("code")).focus();
+  lookUp();
+}
+
+/** Looks up the code as soon as it is whole: the title says that it is the right one, and how many tables there are. */
+async function lookUp() {
+  const code = cleanCode($("code").value);
+  if (code === form.looked) return;
+  Object.assign(form, { looked: code, found: null });
+  set("join-said", "");
+  if (code.length === CODE_LENGTH) {
+    const { status, body } = await call("GET", `/api/live?workshop=${code}&topic=step`);
+    if (form.looked !== code) return;
+    if (status === 200) form.found = body;
+    else if (!status) form.looked = "";
+    else set("join-said", refusal(status, body));
+  }
+  drawForm();
+}
+
+function refusal(status, body) {
+  const key = { 0: "no_connection", 404: "unknown_code", 410: "gone", 429: "too_many" }[status];
+  return key ? t(key) : body?.message ?? t("went_wrong");
+}
+
+async function join(event) {
+  event.preventDefault();
+  const complain = (text, field) => { set("join-said", text); field?.focus(); };
+  const code = cleanCode($("code").value);
+  const role = $("join").elements.role.value;
+  if (!code) return complain(t("code_first"), $("code"));
+  if (!role) return complain(t("role_first"), $("join").querySelector("[name=role]"));
+  const asked = { code, role, group: form.table };
+  const { status, body } = await call("POST", "/api/join", app.fresh ? { ...asked, fresh: true } : asked);
+  if (status !== 200) return complain(refusal(status, body), status === 404 ? $("code") : null);
+  come(body.code ?? code, body.receipt);
+  return meet();
+}
+
+/** In, with a receipt. Who comes fresh finds nothing of the one before. */
+function come(code, receipt) {
+  openOutbox(code);
+  if (app.fresh) {
+    app.outbox.wipe();
+    openOutbox(code, true);
+    app.done.clear();
+  }
+  if (receipt) app.outbox.shelf.set("receipt", (app.receipt = receipt));
+  app.fresh = app.closed = form.changing = false;
+  app.outbox.receipt = app.wanted = null;
+  session.remove("closed");
+  show("wait");
+}
+
+/** The laptop goes to someone else: first everything of the one who wrote here must be safe. */
+async function someoneElse() {
+  if (!(await app.outbox.drained(6000))) return set("join-said", t("someone_else_wait"));
+  app.fresh = true;
+  return showForm(app.code);
+}
+
+function openOutbox(code, anew = false) {
+  if (app.outbox && app.code === code && !anew) return;
+  app.outbox?.stop();
+  app.line?.stop();
+  const noted = (entry, key) => app.sheet?.cards.get(entry.id)?.tell(key);
+  Object.assign(app, { code, line: null, outbox: new Outbox(code, { changed, noted, unknown: meet }) });
+  app.receipt = app.outbox.shelf.get("receipt") ?? app.receipt;
+  app.sheet = newSheet();
+}
+
+function newSheet() {
+  const handedIn = (left) => say(left ? t("too_long") : t("handed_in"));
+  return new Sheet($("sheet"), app.outbox, { t, both }, { tell: (key) => say(t(key)), handedIn });
+}
+
+// ---- the worksheet, from the server ----
+/** Fetches what is mine. Not known: perhaps the meeting closed meanwhile, or else one joins. */
+async function meet() {
+  if (app.meeting) return;
+  app.meeting = true;
+  const { status, body } = await call("GET", "/api/worksheet", null, { receipt: app.closed ? app.receipt : null });
+  app.meeting = false;
+  if (status === 200 && app.wanted && app.wanted !== body.workshop.code) showForm(app.wanted);
+  else if (status === 200) enter(body);
+  else if (status === 401) unknown();
+  else {
+    if (!app.room) set("wait", refusal(status, body));
+    if (!app.room || status === 429) setTimeout(meet, Math.min(15, 2 ** (app.tries += 1)) * 1000 * (1 + Math.random() / 3));
+  }
+}
+
+/** The cookie says nothing to the server: with the receipt one is known after the close, and comes back in before it. */
+async function unknown() {
+  const code = app.code ?? app.wanted;
+  const receipt = app.receipt ?? (code && new Shelf("localStorage", `laveren:${code}:`).get("receipt"));
+  const { status, body } = receipt && code ? await call("GET", "/api/worksheet", null, { receipt }) : { status: 401 };
+  if (status === 401) return showForm(code);
+  if (status !== 200) return setTimeout(meet, 3000);
+  app.receipt = receipt;
+  return body.workshop.state === "gesloten" ? enter(body) : comeBack(code, receipt);
+}
+
+async function comeBack(code, receipt) {
+  const { status } = await call("POST", "/api/join", { code, receipt });
+  if (status === 200) come(code, receipt);
+  else if (status && status < 429) return showForm(code);
+  return setTimeout(meet, status === 200 ? 0 : 3000);
+}
+
+function enter(body) {
+  const { code } = body.workshop;
+  openOutbox(code);
+  Object.assign(app, { wanted: null, tries: 0, me: body.me });
+  history.replaceState(null, "", `/meedoen/${code}`);
+  if (body.step) app.done.set(stepKey(body), body.done);
+  take(body);
+  app.outbox.merge(body.answers);
+  app.line ??= new Line(code, { step: take, worksheet: meet, heard: () => app.outbox.fails && app.outbox.hurry() });
+  app.sheet.takeCaret(session.get("caret")); // after F5 in mid-sentence one goes on where one was
+  session.remove("caret");
+}
+
+/** What the room is at now, from the stream or asked for. */
+function take(room) {
+  const reopened = app.room?.workshop.state === "gesloten" && room.workshop.state !== "gesloten" && app.closed;
+  Object.assign(app, { room, offset: room.now - seconds() });
+  if (room.workshop.state === "gesloten" && !app.outbox.receipt) closeUp();
+  if (reopened) comeBack(app.code, app.receipt);
+  draw();
+}
+
+/** Closed: from now on the receipt says who we are; when all is sent, this device forgets the meeting. */
+async function closeUp() {
+  app.closed = true;
+  Object.assign(app.outbox, { receipt: app.receipt, asleep: false });
+  session.set("closed", { code: app.code, receipt: app.receipt });
+  if (session.works && await app.outbox.drained(600000) && app.closed) app.outbox.wipe();
+}
+
+// ---- drawing ----
+function show(screen) {
+  app.screen = document.body.dataset.screen = screen;
+  for (const node of document.querySelectorAll("[data-on]")) node.hidden = !node.dataset.on.split(" ").includes(screen);
+}
+
+const stepKey = ({ round, step }) => `${round?.number ?? 0}.${step?.number ?? 0}`;
+
+function draw() {
+  const { room, me } = app;
+  if (app.fresh || form.changing || !me) return;
+  const { state, title, here } = room.workshop;
+  const screen = { voorbereid: "lobby", gesloten: "closed" }[state] ?? "step";
+  if (screen !== app.screen) show(screen);
+  set("who", ` · ${joined(me.group && t("table_n", { n: me.group }), t(`role_${me.role}`))}`);
+  set("lobby-title", title);
+  set("here", t("here", { n: here }));
+  if (room.step) drawStep(room);
+  if (screen === "closed") drawOutcome(room);
+  newStep(`${state} ${stepKey(room)}`);
+}
+
+function drawStep({ step, prompts, round, workshop, case: story }) {
+  const rounds = workshop.rounds > 1 && round && t("round_n", { n: round.number, of: workshop.rounds });
+  set("eyebrow", joined(rounds, t("step_of", { n: step.number, of: step.of }), t(`who_${step.who}`)));
+  set("title", both(step.title));
+  set("hint", both(step.hint));
+  const place = (i) => ["past", "now", ""][Math.sign(i + 1 - step.number) + 1];
+  $("progress").replaceChildren(...Array.from({ length: step.of }, (_, i) => el("span", { class: place(i) })));
+  $("banner").hidden = !prompts.some(({ scope }) => scope === "table");
+  set("banner", app.me.group ? t("table_writes", { n: app.me.group }) : t("table_unknown"));
+  $("case").hidden = !story;
+  if (story) drawCase(story);
+  drawSheet();
+  drawTime();
+}
+
+/** The cards, and one accent button, the next thing: hand in while something can be written, else say one is ready. */
+function drawSheet() {
+  const { prompts, park, step } = app.room;
+  app.sheet.render({ prompts, park, heading: both(step.title) });
+  const [open, ready] = [app.sheet.open, Boolean(app.done.get(stepKey(app.room)))];
+  const stuck = !open.some((card) => filled(card.shown)) || open.some((card) => card.over);
+  $("hand-in").hidden = !open.length;
+  mark("hand-in", "disabled", stuck);
+  $("done").hidden = app.screen === "closed";
+  $("done").className = open.length || ready ? "link" : "go";
+  mark("done", "pressed", ready);
+  set("done", ready ? t("not_done") : t(prompts.length ? "done" : "have_read"));
+  $("park").hidden = !park;
+  $("actions").hidden = app.screen === "closed" && !open.length;
+}
+
+function drawCase({ title, persons, situation, as_of: asOf }) {
+  ["case-title", "fold-title"].forEach((id) => set(id, title));
+  set("persons", joined(...persons.map(({ name, age, role }) => `${name}${age === null ? "" : ` (${age})`}, ${role}`)));
+  if ($("situation").dataset.told !== situation) {
+    $("situation").dataset.told = situation;
+    $("situation").replaceChildren(...situation.trim().split(/\n\s*\n/).map(paragraph));
+  }
+  const day = new Date(`${asOf}T12:00:00`).toLocaleDateString(app.lang, { day: "numeric", month: "long", year: "numeric" });
+  set("as-of", t("as_of", { day }));
+}
+
+/** A paragraph in which what somebody says stands out. */
+function paragraph(text) {
+  const parts = text.replace(/\s+/g, " ").replace(/€ /g, "€\u00a0").split(/((?:^|\s)[‘'][^‘’']+[’'](?=[\s.,;:!?)]|$))/);
+  return el("p", {}, ...parts.map((part, i) => (i % 2 ? el("q", {}, part) : part)));
+}
+
+/** When the room moves: the case open while one only reads, the top in sight, and said aloud. Never while one types. */
+function newStep(key) {
+  if (key === app.step) return;
+  const [first, { step, prompts, workshop }] = [app.step === null, app.room];
+  Object.assign(app, { step: key, warned: null });
+  document.title = `${app.screen === "step" ? both(step.title) : workshop.title} · Laveren`;
+  document.body.toggleAttribute("data-reading", app.screen === "step" && !prompts.length);
+  fold(!prompts.length);
+  if (!$("parking").contains(document.activeElement)) parking(false);
+  if (!document.activeElement?.matches("textarea, input, select")) window.scrollTo(0, 0);
+  if (!first && step) say(app.screen === "step" ? `${$("eyebrow").textContent}. ${both(step.title)}` : t("thanks"));
+}
+
+function fold(open) {
+  mark("fold", "expanded", open);
+  $("case").classList.toggle("folded", !open);
+}
+
+function parking(open) {
+  $("parking").hidden = !open;
+  mark("park", "expanded", open);
+  if (open) $("parking").querySelector("textarea")?.focus();
+}
+
+/** The time left; it ends softly, and is said aloud a minute before and at the end only. */
+function drawTime() {
+  const step = app.screen === "step" ? app.room.step : null;
+  const left = step?.paused ? step.remaining : step?.ends_at && step.ends_at - (seconds() + app.offset);
+  if (left === null || left === undefined) return set("time", "");
+  const whole = Math.max(0, Math.ceil(left));
+  const time = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  $("time").classList.toggle("over", !whole);
+  set("time", !whole ? t("time_over") : step.paused ? t("paused", { time }) : t("time_left", { time }));
+  const warning = !whole ? "time_over" : whole > 60 || step.paused ? "" : "one_minute";
+  if (warning && warning !== app.warned && app.warned !== null) say(t(warning));
+  app.warned = warning;
+}
+
+function drawOutcome({ outcome }) {
+  set("came-to", outcome ? `${t("people", { n: outcome.participants })}, ${t("answers", { n: outcome.answers })}` : "");
+  $("outcome").replaceChildren(...(outcome?.lines ?? []).map(({ group, text, case: story }) => el("li", {},
+    el("blockquote", {}, text), el("p", {}, joined(group && t("table_n", { n: group }), story)))));
+  $("receipt").hidden = !app.receipt;
+  set("receipt-code", app.receipt ?? "");
+}
+
+// ---- what happens on the sheet ----
+/** Something in the outbox changed. How it stands is said aloud when it turns, and not at each keystroke. */
+function changed(entry) {
+  if (!app.sheet || !app.room?.step) return;
+  drawSheet();
+  const kind = entry && app.outbox.word(entry);
+  const waits = (word) => Boolean(word?.startsWith("waiting"));
+  const turned = waits(kind) ? !waits(app.word.kind) : kind === "saved" && waits(app.word.kind);
+  if (!turned && !(kind === "saved" && Date.now() - app.word.at > 30000)) return;
+  app.word = { kind, at: Date.now() };
+  say(t(kind));
+}
+
+/** Ready, or not yet after all; tried until it is said or the room has moved on. */
+async function toggleDone() {
+  const key = stepKey(app.room);
+  const done = !app.done.get(key);
+  app.done.set(key, done);
+  drawSheet();
+  say(t(done ? "done_said" : "done_unsaid"));
+  while (app.done.get(key) === done && stepKey(app.room) === key) {
+    const { status } = await call("POST", "/api/done", { done });
+    if (status && status < 500 && status !== 429) return;
+    await new Promise((again) => setTimeout(again, 3000));
+  }
+}
+
+function start() {
+  sayAll();
+  drawForm();
+  const on = (id, type, heard) => $(id).addEventListener(type, heard);
+  on("join", "submit", join);
+  on("code", "input", lookUp);
+  on("lang", "click", switchLanguage);
+  on("hand-in", "click", () => app.sheet.handIn());
+  on("done", "click", toggleDone);
+  on("fold", "click", () => fold($("case").classList.contains("folded")));
+  on("park", "click", () => parking($("parking").hidden));
+  on("me", "click", () => showForm(app.code, app.me));
+  on("join-back", "click", () => { form.changing = false; draw(); });
+  on("other", "click", () => { $("sure").hidden = false; $("other-yes").focus(); });
+  on("other-no", "click", () => { $("sure").hidden = true; $("other").focus(); });
+  on("other-yes", "click", someoneElse);
+  window.addEventListener("pagehide", () => session.set("caret", app.sheet?.caret ?? null));
+  const wake = () => { if (!document.hidden && app.room && app.screen !== "join") meet(); };
+  window.addEventListener("online", wake);
+  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("storage", ({ key, newValue }) => { // another tab became someone else
+    const other = newValue && newValue !== JSON.stringify(app.receipt);
+    if (app.code && key === `laveren:${app.code}:receipt` && other) location.reload();
+  });
+  setInterval(() => {
+    if (app.screen !== "join") app.line?.tick();
+    $("net").hidden = !(app.line?.away ?? !navigator.onLine);
+    drawTime();
+  }, 1000);
+  app.wanted = cleanCode(decodeURIComponent(location.pathname.split("/")[2] ?? "")) || null;
+  const kept = session.get("closed");
+  if (kept && (!app.wanted || kept.code === app.wanted)) Object.assign(app, { closed: true, receipt: kept.receipt });
+  meet();
+}
+
+start();
