@@ -1,4 +1,4 @@
-"""Serves our own small pages: the light door `/meedoen` and the key page `/toegang`; read once, kept compressed."""
+"""Serves our own small pages: the light door, the page for a key and the one for a receipt; read once, kept compressed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from laveren.api.asking import language
 from laveren.texts import LANGUAGES, all_texts
 
 FOLDER = Path(__file__).parent / "door"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def _page(text: str, media_type: str, policy: str | None = None) -> Page:
 @cache
 def html_page(name: str, lang: str) -> Page:
     """`name`.html with the texts of both languages and its style put in."""
-    style = (FOLDER / f"{name}.css").read_text("utf-8")
+    style = (FOLDER / ("door.css" if name == "door" else "plain.css")).read_text("utf-8")
     section = {one: all_texts(one)[name] for one in LANGUAGES}
     texts = json.dumps(section, ensure_ascii=False).replace("<", "\\u003c")
     page = (FOLDER / f"{name}.html").read_text("utf-8")
@@ -71,7 +70,7 @@ def asset(name: str) -> Page | None:
     """A script of ours, or None."""
     file = FOLDER / name
     known = file.parent == FOLDER and file.suffix == ".js" and file.is_file()
-    return _page(file.read_text("utf-8"), TYPES[file.suffix]) if known else None
+    return _page(file.read_text("utf-8"), "text/javascript") if known else None
 
 
 async def door(request: Request) -> Response:
@@ -82,6 +81,11 @@ async def door(request: Request) -> Response:
 async def access(request: Request) -> Response:
     """Where a key is exchanged for a cookie."""
     return html_page("access", language(request.cookies)).answer(request)
+
+
+async def receipt(request: Request) -> Response:
+    """Where answers are taken back with a receipt code."""
+    return html_page("receipt", language(request.cookies)).answer(request)
 
 
 async def script(request: Request) -> Response:
@@ -97,4 +101,5 @@ def door_routes() -> list[Route]:
         Route("/meedoen/static/{name}", script),
         Route("/meedoen/{code}", door),
         Route("/toegang", access),
+        Route("/ontvangst", receipt),
     ]

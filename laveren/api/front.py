@@ -16,7 +16,7 @@ from laveren.api.doors import door_routes
 from laveren.api.routes import api_routes
 from laveren.house import House
 
-OURS = ("/api/", "/meedoen", "/toegang", "/taal/")
+OURS = ("/api/", "/meedoen", "/toegang", "/ontvangst", "/taal/")
 HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"SAMEORIGIN",

@@ -20,9 +20,10 @@ pytestmark = pytest.mark.anyio
 Open = Callable[[], Browser]
 MOST = 60_000  # bytes, gzipped, of all that the light door loads
 MOST_REQUESTS = 6
+PAGES = ("door", "access", "receipt")
 
 
-@pytest.mark.parametrize("path", ["/meedoen", "/meedoen/K7M4PX", "/toegang"])
+@pytest.mark.parametrize("path", ["/meedoen", "/meedoen/K7M4PX", "/toegang", "/ontvangst"])
 async def test_a_page_is_in_the_language_of_the_browser_with_the_texts_of_both(browser: Open, path: str) -> None:
     phone = browser()
     page = (await phone.http.get(path)).text
@@ -81,9 +82,9 @@ async def test_only_scripts_of_ours_are_served(browser: Open, name: str) -> None
 
 
 def test_every_file_of_the_door_is_used() -> None:
-    pages = [(FOLDER / f"{name}.html").read_text("utf-8") for name in ("door", "access")]
+    pages = [(FOLDER / f"{name}.html").read_text("utf-8") for name in PAGES]
     scripts = set().union(*(scripts_of(page) for page in pages))
-    used = scripts | {f"{name}.{kind}" for name in ("door", "access") for kind in ("html", "css")}
+    used = scripts | {f"{name}.html" for name in PAGES} | {"door.css", "plain.css"}
     assert {file.name for file in FOLDER.iterdir() if file.is_file()} == used
 
 

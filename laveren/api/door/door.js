@@ -51,7 +51,7 @@ function switchLanguage() {
 }
 
 // ---- joining, and changing one's role or table ----
-const form = { found: null, looked: "", table: null, changing: false };
+const form = { found: null, looked: "", table: null, changing: false, asking: false };
 const cleanCode = (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
 
 function drawForm() {
@@ -111,8 +111,11 @@ async function join(event) {
   const role = $("join").elements.role.value;
   if (!code) return complain(t("code_first"), $("code"));
   if (!role) return complain(t("role_first"), $("join").querySelector("[name=role]"));
+  if (form.asking) return null; // a second click would make a second participant
+  form.asking = true;
   const asked = { code, role, group: form.table };
   const { status, body } = await call("POST", "/api/join", app.fresh ? { ...asked, fresh: true } : asked);
+  form.asking = false;
   if (status !== 200) return complain(refusal(status, body), status === 404 ? $("code") : null);
   come(body.code ?? code, body.receipt);
   return meet();
