@@ -26,7 +26,7 @@ ways = [
     ("organiser", "/bijeenkomsten" if who.may(Act.PREPARE) else "/toegang"),
 ]
 for column, (name, to) in zip(st.columns(3), ways, strict=True):
-    with column.container(border=True, height="stretch"):
+    with column.container(border=True, height="stretch", key=f"way_{name}"):
         st.subheader(tell(f"home.{name}"))
         st.markdown(tell(f"home.{name}_hint"))
         label = (

@@ -9,7 +9,7 @@ from laveren.ui.session import house, lang, room_here, say
 from laveren.workshop.boards import board
 from laveren.workshop.worksheets import outcome
 
-code = room_here().code
+room = room_here()
 
 
 @st.fragment
@@ -17,7 +17,7 @@ def the_screen() -> None:
     """One rerun of this is all that a change costs."""
     home = house()
     with home.store.read() as connection:
-        now = board(connection, home.library, code, home.presence.here(home.room(code).id))
+        now = board(connection, home.library, room.code, home.presence.here(room.id))
         ended = outcome(connection, now.room)
     screen(projector(now, say(), lang(), room_address(home.settings, st.context.url or ""), ended))
 

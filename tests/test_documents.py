@@ -1,4 +1,4 @@
-"""What the documents say is so: every command, dependency, room and picture they name is there, and the other way round."""
+"""What the documents say is so: commands, dependencies, rooms and pictures they name are there, and the other way round."""
 
 from __future__ import annotations
 

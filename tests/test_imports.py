@@ -78,7 +78,7 @@ def test_only_the_screens_import_streamlit(file: Path) -> None:
 @pytest.mark.parametrize("file", [file for file in MODULES if part_of(file) in SCREENS], ids=name)
 def test_a_screen_never_sees_the_tables(file: Path) -> None:
     seen = set(imported(file))
-    assert not [module for module in seen if module.startswith("laveren.store.")  and module != "laveren.store.Job"]
+    assert not [module for module in seen if module.startswith("laveren.store.") and module != "laveren.store.Job"]
     assert not [module for module in seen if module.split(".")[0] in ("sqlalchemy", "alembic", "sqlite3")]
 
 

@@ -1,4 +1,4 @@
-"""Serves our own small pages: the light door, the page for a key and the one for a receipt; read once, kept compressed."""
+"""Serves our own small pages: the light door, one for a key, one for a receipt; read once, kept compressed."""
 
 from __future__ import annotations
 

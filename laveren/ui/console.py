@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -107,10 +106,12 @@ def tab_of(desk: Desk) -> str:
     """Which list is looked at, and what can be done with all of it."""
     board, say = desk.board, desk.say
     counts = {tab: len(board.with_state(tab)) for tab in TABS[:3]} | {"parked": len(board.parked)}
+    # What is empty takes no room, but for the two that everybody looks for.
+    tabs = [tab for tab in TABS if counts[tab] or tab in TABS[:2] or tab == st.session_state.get("tab")]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tabs"):
         tab = st.segmented_control(
             say("console.headline_none"),
-            TABS,
+            tabs,
             format_func=lambda name: say(f"console.{name}", n=counts[name]),
             default="waiting",
             required=True,
@@ -121,7 +122,8 @@ def tab_of(desk: Desk) -> str:
         st.space("stretch")
         if counts["waiting"]:
             st.button(say("console.show_four"), icon=":material/filter_4:", on_click=desk.moderate, args=("show_four",))
-            st.button(say("console.show_all"), icon=":material/done_all:", on_click=desk.moderate, args=("show_all",))
+            everything = say("console.show_all", n=counts["waiting"])
+            st.button(everything, icon=":material/done_all:", on_click=desk.moderate, args=("show_all",))
     return tab or "waiting"
 
 
@@ -246,6 +248,9 @@ def next_step(desk: Desk) -> None:
         label, hint, action = say("console.begin"), say("console.begin_hint", n=counts.here), "next"
     elif room.last:
         label, hint, action = say("console.close"), say("console.close_hint"), "close"
+        unseen = len(desk.board.with_state("waiting"))
+        if unseen:
+            hint = f"{say('console.close_unseen', n=unseen)} {hint}"
     else:
         label, action = _forward(desk), "next"
         busy = counts.writing if room.asked_now else 0
@@ -278,10 +283,10 @@ def _forward(desk: Desk) -> str:
     round_ = room.round_now
     assert round_ is not None
     if room.step < len(round_.method.steps):
-        return say("console.forward", title=desk.named(round_.method.steps[room.step].title))
+        return say("console.forward", title=plain(desk.named(round_.method.steps[room.step].title)))
     coming = room.rounds[room.round]
     title = coming.case.title if coming.case else coming.method.name.say(lang())
-    return say("console.next_round", number=coming.position, title=title)
+    return say("console.next_round", number=coming.position, title=plain(title))
 
 
 def hints(desk: Desk) -> None:
@@ -291,8 +296,3 @@ def hints(desk: Desk) -> None:
         with st.expander(desk.say("console.hints"), icon=":material/lightbulb:"):
             for hint in case.guidance:
                 st.text(hint)
-
-
-def facts(room: Room) -> dict[str, Any]:
-    """What a full run has drawn: when it changes, the frame must be drawn again."""
-    return {"version": room.version, "state": room.state}

@@ -25,7 +25,7 @@ def meetings() -> list[Room]:
 
 
 def prepare(*, first: bool) -> None:
-    """A form: title, date, place, who for, the rounds in order, tables, moderation; open when it makes the first one."""
+    """A form: title, date, place, who for, rounds in order, tables, moderation; open when it makes the first one."""
     tell, library, language = say(), house().library, lang()
     made = st.session_state.get("made")  # in the keys, so that each new workshop starts with an empty form
     with st.expander(tell("workshops.new"), expanded=first, icon=":material/add:", key=f"prepare_{made}"):
@@ -56,7 +56,7 @@ def prepare(*, first: bool) -> None:
             moderated = st.checkbox(tell("workshops.moderation"), value=True)
             if st.form_submit_button(tell("workshops.make"), type="primary"):
                 plan = Plan(title, chosen, int(groups), held_on, place, organisation, region, moderated)
-                code = write(create_workshop, (library, plan))
+                code = write(create_workshop, (library, plan), st.error)
                 if code:
                     st.session_state["made"] = code
                     st.rerun()

@@ -172,12 +172,14 @@ def _cards(board: Board, say: Say) -> Data:
     }
 
 
-def _finding(say: Say, section: str, what: str, ranked: list[tuple[str, int]], of: int) -> str:
-    """A title that is true: *de meeste* above half, *het vaakst* when nobody shares the first place."""
-    (_, first), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+def _finding(say: Say, section: str, what: str, ranked: list[tuple[str, int]], of: int | None) -> str:
+    """A title that is true: *de meeste* above half of the people, *het vaakst* when nobody shares the first place."""
+    (name, first), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
     if not first or first == second:
         return say(f"screen.{section}_plain")
-    return say(f"screen.{section}_{'majority' if 2 * first > of else 'most'}", **{what: ranked[0][0]})
+    if of is not None and 2 * first > of:
+        return say(f"screen.{section}_majority", **{what: name})
+    return _cap(say(f"screen.{section}_most", **{what: name}))
 
 
 def _bars(board: Board, say: Say) -> Data | None:
@@ -188,16 +190,20 @@ def _bars(board: Board, say: Say) -> Data | None:
 
 
 def _sources(board: Board, say: Say) -> Data | None:
-    authors = board.counts.authors
-    if not authors:
-        return None
-    if authors < SHOW_FROM:
-        return {"title": say("screen.bars_few"), "note": "", "rows": [], "kind": "hindernis"}
-    ranked = [(_cap(say(f"source.{source}")), n) for source, n in board.people_per_source().most_common()]
+    people = board.counts.authors
+    written = board.cards_per_source()
+    if people >= SHOW_FROM:
+        counts, note, of = board.people_per_source(), say("screen.bars_note", n=people), people
+    elif written.total() >= SHOW_FROM:
+        counts, note, of = written, say("screen.bars_note_cards", n=written.total()), None
+    else:
+        few = {"title": say("screen.bars_few"), "note": "", "rows": [], "kind": "hindernis"}
+        return few if people or written.total() else None
+    ranked = counts.most_common()
     return {
-        "title": _finding(say, "bars", "source", ranked, authors),
-        "note": say("screen.bars_note", n=authors),
-        "rows": _rows([(label, n, str(n)) for label, n in ranked if n]),
+        "title": _finding(say, "bars", "source", [(say(f"themes.source.{id}"), n) for id, n in ranked], of),
+        "note": note,
+        "rows": _rows([(_cap(say(f"source.{id}")), n, str(n)) for id, n in ranked if n]),
         "kind": "hindernis",
     }
 
@@ -222,7 +228,7 @@ def _without_room(board: Board, say: Say) -> Data | None:
 
 def _domains(board: Board, say: Say, lang: str) -> Data:
     people = board.counts.authors
-    if people < SHOW_FROM:
+    if people < SHOW_FROM or not board.domains:
         return {"title": say("screen.bars_few"), "note": "", "rows": [], "kind": ""}
     names = board.room.library.domains
     found = sorted(board.domains.items(), key=lambda item: -item[1].total())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -75,6 +76,9 @@ def room_here() -> Room:
     """The workshop in the address (`?code=`); asks for the code when it is missing or wrong."""
     tell = say()
     code = tidy_code(st.query_params.get("code", ""))
+    keys = visitor().codes()
+    if not code and keys:  # who holds a key came here for that workshop, also by the menu
+        code = st.query_params["code"] = keys[0]
     room = house().room(code) if code else None
     if room is None:
         st.title(tell("page.which_code"))
@@ -96,10 +100,10 @@ def say_broken(fault: Exception) -> bool:
     return True
 
 
-def write(job: Job, item: Any) -> Any:
-    """Hands something to the writer; a refusal is said to the person and gives None."""
+def write(job: Job, item: Any, tell: Callable[[str], object] = st.toast) -> Any:
+    """Hands something to the writer; a refusal is said to the person, by `tell`, and gives None."""
     try:
         return house().store.writer.write(job, item)
     except Refused as refusal:
-        st.toast(say()(f"refused.{refusal.key}", **refusal.values))
+        tell(say()(f"refused.{refusal.key}", **refusal.values))
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 from babel.lists import format_list
@@ -214,7 +215,8 @@ def _view(desk: Shelf, view: View, title: str, frame: pd.DataFrame) -> str | Non
         said = tell(f"themes.{section}.description", title=title)
         scale = tell(f"themes.{section}.axis", **view.axis)
         labels = Labels(names, view.values, scale, said, columns, "\u00a0%" if lang() == "nl" else "%")
-        chart = view.draw(frame, labels, dark())
+        with alt.utils.schemapi.debug_mode(False):  # our own charts need no checking at each run: half the time
+            chart = view.draw(frame, labels, dark())
         event = st.altair_chart(chart, theme=None, width="stretch", on_select="rerun", key=f"chart_{section}")
         marks = event["selection"].get(key) or []
         picked = str(marks[0][key]) if marks else None

@@ -35,7 +35,7 @@ def write_for_room(desk: Desk) -> None:
             say("console.write_prompt"),
             found,
             format_func=lambda one: room.rounds[one.round - 1].named(one.prompt.question)[lang()],
-            key=f"room_prompt_{room.version}",
+            key="room_prompt",  # stays with what is being typed, also when the room moves on
         )
         if asked:
             _form(desk, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,12 +65,20 @@ class Board:
 
     def people_per_source(self) -> Counter[str]:
         """How many different people placed a hindrance of the present step in each source."""
-        pairs = {(card["source"], card["participant"]) for card in self.cards if card["kind"] == Kind.HINDRANCE}
-        return Counter(dict.fromkeys(map(str, Source), 0) | Counter(s for s, _ in pairs if s))
+        cards = [card for card in self.cards if card["kind"] == Kind.HINDRANCE and card["scope"] != "room"]
+        return _per_source({(card["source"], card["participant"]) for card in cards})
+
+    def cards_per_source(self) -> Counter[str]:
+        """How many cards were written for the room in each source: nobody knows how many people said them."""
+        return _per_source((card["source"], card["id"]) for card in self.cards if card["scope"] == "room")
 
     def without_room(self) -> list[Row]:
         """The hindrances of this round that no answer about room is linked to."""
         return [row for row in self.hindrances if row["id"] not in self.linked]
+
+
+def _per_source(pairs: Iterable[tuple[str | None, object]]) -> Counter[str]:
+    return Counter(dict.fromkeys(map(str, Source), 0) | Counter(source for source, _ in pairs if source))
 
 
 def board(connection: Connection, library: Library, code: str, here: Collection[int]) -> Board:
@@ -119,7 +127,7 @@ def _counts(connection: Connection, room: Room, now: list[Row], here: Collection
         here=len(present),
         done=len(done & present),
         answers=len(now),
-        authors=len({row["participant"] for row in now}),
+        authors=len({row["participant"] for row in now if row["scope"] != "room"}),
     )
 
 

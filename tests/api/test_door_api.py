@@ -420,9 +420,7 @@ async def test_the_organiser_hears_that_a_workshop_is_not_there(browser: Open, m
     ("javascript:alert(1)", "/"),
     ("", "/"),
 ])  # fmt: skip
-async def test_the_language_is_kept_and_the_way_back_never_leaves_this_house(
-    browser: Open, back: str, to: str
-) -> None:
+async def test_the_language_is_kept_and_the_way_back_never_leaves_this_house(browser: Open, back: str, to: str) -> None:
     phone = browser()
     said = await phone.http.get("/taal/en", params={"terug": back})
     assert (said.status_code, said.headers["location"]) == (303, to)
@@ -447,9 +445,7 @@ async def test_health_says_whether_the_database_answers(browser: Open) -> None:
     assert (said.status_code, said.json()["status"], said.json()["database"]) == (200, "ok", "ok")
 
 
-async def test_health_is_503_when_the_database_does_not_answer(
-    browser: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_health_is_503_when_the_database_does_not_answer(browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_self: object) -> None:
         raise OSError("no disk")
 

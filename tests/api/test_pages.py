@@ -38,7 +38,7 @@ async def test_a_page_is_in_the_language_of_the_browser_with_the_texts_of_both(b
 
 def scripts_of(page: str) -> set[str]:
     """Every script of ours that a page loads, by itself or through another."""
-    found, todo = set(), set(re.findall(r'/meedoen/static/([\w.]+)', page))
+    found, todo = set(), set(re.findall(r"/meedoen/static/([\w.]+)", page))
     while todo:
         name = todo.pop()
         found.add(name)

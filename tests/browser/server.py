@@ -1,4 +1,4 @@
-"""The program as people run it: a process of its own, that can be stopped, killed and started again on the same port."""
+"""The program as people run it: a process of its own, to be stopped, killed and started again on the same port."""
 
 from __future__ import annotations
 

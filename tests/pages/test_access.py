@@ -77,7 +77,7 @@ def test_one_browser_may_hold_the_keys_of_several_meetings(guest: Guest, written
 
 
 @pytest.mark.parametrize("page", ["facilitate", "screen"])
-def test_a_page_of_one_meeting_asks_which_when_the_address_does_not_say(guest: Guest, meeting: Meeting, page: str) -> None:
+def test_a_page_asks_which_meeting_when_the_address_does_not_say(guest: Guest, meeting: Meeting, page: str) -> None:
     guest.holds(meeting.key(Seat.ORGANISER))
     window = guest.opens(page)
     assert titles(window) == [SAY("page.which_code")]

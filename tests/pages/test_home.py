@@ -13,7 +13,8 @@ def ways(guest: Guest) -> str:
 
 def test_everybody_finds_a_way_in(guest: Guest) -> None:
     window = guest.opens("home")
-    assert [one.value for one in window.subheader] == [SAY(f"home.{who}") for who in ("participant", "facilitator", "organiser")]
+    everybody = ("participant", "facilitator", "organiser")
+    assert [one.value for one in window.subheader] == [SAY(f"home.{who}") for who in everybody]
     found = ways(guest)
     assert f'class="way" href="/meedoen" target="_self">{SAY("home.participant_go")}' in found
     assert found.count('href="/toegang"') == 2

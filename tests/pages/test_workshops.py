@@ -154,9 +154,8 @@ def test_links_that_carry_a_key_carry_it_behind_a_hash_and_say_that_they_do(orga
 
 def test_the_newest_meeting_stands_first_with_what_it_is_and_what_came_in(organiser: Guest) -> None:
     old = make_meeting(organiser.house, title="Vorig jaar", held_on=date(2025, 3, 1))
-    new = make_meeting(
-        organiser.house, title="Dit jaar", held_on=date(2026, 3, 1), place="Beekdal", organisation="Sociaal plein", region="Oost"
-    )
+    facts = {"place": "Beekdal", "organisation": "Sociaal plein", "region": "Oost"}
+    new = make_meeting(organiser.house, title="Dit jaar", held_on=date(2026, 3, 1), **facts)
     new.go_to("hindernis")
     for _ in range(2):
         new.someone().gives("1.hindernis", "iets")

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from laveren.store import database, tables
 from laveren.store.database import copy_database, open_database
 
-NEXT = '''
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -27,7 +27,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
-'''
+"""
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from laveren.settings import Settings, read_settings
-from laveren.ui.address import Address, network_address, qr_code, room_address
+from laveren.settings import Settings, network_address, read_settings
+from laveren.ui.address import Address, qr_code, room_address
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +23,8 @@ def reached(opened: str, url: str | None = None) -> Address:
 
 
 def test_the_url_that_was_set_goes_before_everything() -> None:
-    assert reached("http://localhost:8501/scherm", "https://laveren.gemeente.nl") == Address("https://laveren.gemeente.nl")
+    url = "https://laveren.gemeente.nl"
+    assert reached("http://localhost:8501/scherm", url) == Address(url)
 
 
 def test_the_url_in_the_environment_loses_its_slash_and_an_empty_one_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,16 +66,8 @@ def test_what_one_types_has_no_http() -> None:
     assert Address("http://192.168.1.20:8501").short == "192.168.1.20:8501"
 
 
-@pytest.fixture
-def probe() -> Iterator[None]:
-    network_address.cache_clear()
-    yield
-    network_address.cache_clear()
-
-
-@pytest.mark.usefixtures("probe")
 @pytest.mark.parametrize(("own", "wanted"), [("10.1.2.3", "10.1.2.3"), ("127.0.0.1", None), (OSError(), None)])
-def test_the_systems_own_word_is_taken_and_nothing_is_sent(
+def test_this_machine_asks_the_system_for_its_address_and_sends_nothing(
     monkeypatch: pytest.MonkeyPatch, own: str | OSError, wanted: str | None
 ) -> None:
     class Probe(socket.socket):
@@ -90,8 +82,10 @@ def test_the_systems_own_word_is_taken_and_nothing_is_sent(
         def send(self, *_: object) -> int:
             raise AssertionError("nothing is sent")
 
-    monkeypatch.setattr("laveren.ui.address.socket.socket", Probe)
+    monkeypatch.setattr("laveren.settings.socket.socket", Probe)
+    network_address.cache_clear()
     assert network_address() == wanted
+    network_address.cache_clear()
 
 
 def test_a_qr_code_is_an_image_that_is_in_the_page_itself() -> None:

@@ -1,4 +1,4 @@
-"""Every pair of colours by calculation, light and dark: text 4.5 to 1, borders of what one operates 3 to 1 (WCAG 2.2)."""
+"""Every pair of colours by calculation, light and dark: text 4.5 to 1, borders of what one operates 3 to 1."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def test_the_calculation_is_that_of_wcag() -> None:
 
 def theme(mode: str, place: str = "main") -> dict[str, str]:
     """The tokens of a mode, in the page or in the sidebar."""
-    return THEME[mode] | (THEME[mode]["sidebar"] if place == "sidebar" else {})
+    found: dict[str, str] = THEME[mode] | (THEME[mode]["sidebar"] if place == "sidebar" else {})
+    return found
 
 
 Rule = tuple[str, dict[str, str]]
@@ -73,20 +74,25 @@ def colour(value: str, mode: str, known: dict[str, str]) -> str | None:
     return fixed[0] if fixed else {"white": "#FFFFFF"}.get(value)
 
 
-NO_WORDS = re.compile(r"\.fill|\.track|\.qr|\.progress|::before")  # a shape or a picture
+NO_WORDS = re.compile(r"\.fill|\.track|\.part|\.qr|\.progress|::before")  # a shape or a picture
 
 
 def unreadable(found: list[Rule], mode: str, known: dict[str, str], ink: str, grounds: list[str]) -> list[str]:
     """What is written less than 4.5 to 1 from its ground: its own, or that without `:focus`, or any it may stand on."""
-    single = [(part.strip(), rule) for selectors, rule in found for part in selectors.split(",")]
-    own = {part: colour(rule.get("background", ""), mode, known) for part, rule in single if "background" in rule}
+    texts: dict[str, str] = {}
+    own: dict[str, str] = {}
+    for selectors, rule in found:
+        for part in map(str.strip, selectors.split(",")):
+            for name, kept in (("color", texts), ("background", own)):
+                if name in rule and (value := colour(rule[name], mode, known)):
+                    kept[part] = value
     wrong = []
-    for part, rule in single:
-        text = colour(rule.get("color", ""), mode, known)
-        ground = own.get(part) or own.get(re.sub(r":[a-z-]+$", "", part))
-        if NO_WORDS.search(part) or not (text or ground):
+    for part in sorted({*texts, *own}):
+        if NO_WORDS.search(part):
             continue
-        pairs = [(text or ink, one) for one in ([ground] if ground else grounds)]
+        base = re.sub(r":[a-z-]+$", "", part)
+        text, ground = texts.get(part) or texts.get(base, ink), own.get(part) or own.get(base)
+        pairs = [(text, one) for one in ([ground] if ground else grounds)]
         wrong += [f"{part}: {one} on {other}" for one, other in pairs if contrast(one, other) < TEXT]
     return wrong
 
@@ -123,7 +129,6 @@ def test_the_one_filled_button_can_be_read_and_seen(mode: str) -> None:
         assert contrast(colours["primaryColor"], colours[ground]) >= SHAPE
 
 
-@pytest.mark.xfail(strict=True, reason="Streamlit draws the border of an input with borderColor: #6F8796 is 3 to 1")
 @each_mode
 def test_the_border_of_an_input_can_be_seen(mode: str) -> None:
     colours = theme(mode)
@@ -162,6 +167,7 @@ def test_what_our_own_style_draws_can_be_seen(mode: str) -> None:
         for selector, rule in rules(STYLE)
         for name, value in rule.items()
         if name in ("border-left-color", "border-color", "outline") and (found := colour(value, mode, {}))
+        if not selector.endswith('"st-key-way_"]')  # the hairline of containers, which nobody operates
     ]
     assert len(drawn) >= 3
     for selector, found in drawn:
@@ -198,9 +204,8 @@ def projector_colours(mode: str) -> dict[str, str]:
 
 
 def card_colour(mode: str, known: dict[str, str]) -> str:
-    wanted = re.search(
-        r"--card: light-dark\(color-mix\(in srgb, var\(--st-background-color\) (\d+)%, white\), var\(--([\w-]+)\)\);", SCREEN
-    )
+    mix = r"color-mix\(in srgb, var\(--st-background-color\) (\d+)%, white\)"
+    wanted = re.search(rf"--card: light-dark\({mix}, var\(--([\w-]+)\)\);", SCREEN)
     assert wanted, "a card has a colour of its own in the light and in the dark"
     if mode == "dark":
         return known[wanted[2]]
@@ -229,7 +234,7 @@ def test_bars_and_the_edges_of_cards_can_be_seen_on_the_projector(mode: str) -> 
 
 
 DOOR = (ROOT / "laveren/api/door/door.css").read_text("utf-8")
-ACCESS = (ROOT / "laveren/api/door/access.css").read_text("utf-8")
+ACCESS = (ROOT / "laveren/api/door/plain.css").read_text("utf-8")
 
 
 @each_mode
@@ -278,7 +283,7 @@ def test_the_light_door_and_the_pages_have_the_same_colours(mode: str) -> None:
     door, colours = tokens(DOOR, mode), theme(mode)
     same = {
         "ink": "textColor", "soft": "grayTextColor", "paper": "backgroundColor", "foam": "secondaryBackgroundColor",
-        "stuck": "redColor", "stuck-tint": "redBackgroundColor", "room": "greenColor", "room-tint": "greenBackgroundColor",
-        "deep": "linkColor",
+        "stuck": "redColor", "stuck-tint": "redBackgroundColor", "room": "greenColor",
+        "room-tint": "greenBackgroundColor", "deep": "linkColor",
     }  # fmt: skip
     assert {name: door[name] for name in same} == {name: colours[token] for name, token in same.items()}

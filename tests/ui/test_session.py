@@ -16,7 +16,7 @@ from tests.ui.visiting import SAY, Guest, sound, toasts
 MARKUP = set(r"\`*_{}[]()#+.!|<>~:$&-")
 
 
-@pytest.mark.parametrize("text", ["**vet**", ":red[rood]", ":material/home:", "$x$", "a | b", "<b>", "&lt;", "- punt", "1. een"])
+@pytest.mark.parametrize("text", ["**vet**", ":red[rood]", ":material/home:", "$x$", "a | b", "<b>", "&lt;", "- punt"])
 def test_a_text_of_people_is_shown_as_it_is(text: str) -> None:
     assert [sign for sign in re.findall(r"(\\?.)", plain(text)) if sign in MARKUP] == []
 

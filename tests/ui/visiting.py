@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from google.protobuf.json_format import MessageToJson
+from google.protobuf.json_format import MessageToJson  # type: ignore[import-untyped]
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
@@ -89,8 +89,9 @@ def toasts(window: AppTest) -> list[str]:
 
 def drawn(window: AppTest, component: str) -> dict[str, Any]:
     """The data that one of our components was given."""
-    (found,) = [one for one in window.get("bidi_component") if one.component_name == f"laveren_{component}"]
-    data: dict[str, Any] = json.loads(found.proto.json)
+    protos = [one.proto for one in window.get("bidi_component")]
+    (found,) = [proto for proto in protos if proto.component_name == f"laveren_{component}"]
+    data: dict[str, Any] = json.loads(found.json)
     return data
 
 
