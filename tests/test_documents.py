@@ -1,4 +1,4 @@
-"""What the documents say is so: commands, dependencies, rooms and pictures they name are there, and the other way round."""
+"""What the documents say is so: what they name is there, and what is there they name."""
 
 from __future__ import annotations
 

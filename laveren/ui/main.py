@@ -35,7 +35,10 @@ pages = [
     )
     for name, address, seen in shelf
 ]
-st.html(ROOT / "laveren/ui/style.css")
+# Not a style alone: that would lie where toasts come, and the first toast would take its place.
+style = (ROOT / "laveren/ui/style.css").read_text("utf-8")
+with st.container(key="style"):
+    st.html(f"<style>{style}</style><i hidden></i>")
 path = urlsplit(st.context.url or "").path.rstrip("/")
 bare = path.endswith(("/scherm", "/deelnemen"))
 page = st.navigation(pages, position="hidden" if bare else "top")

@@ -92,7 +92,9 @@ async function lookUp() {
   if (code.length === CODE_LENGTH) {
     const { status, body } = await call("GET", `/api/live?workshop=${code}&topic=step`);
     if (form.looked !== code) return;
-    if (status === 200) form.found = body;
+    const gone = status === 200 && body.workshop.state === "gesloten";
+    if (gone) set("join-said", t("gone"));
+    else if (status === 200) form.found = body;
     else if (!status) form.looked = "";
     else set("join-said", refusal(status, body));
   }

@@ -3,6 +3,7 @@
 const TURN = 12000; // ms that one page of cards stays
 const SIZES = [46, 42, 38, 35, 32]; // px at 1920 wide: nothing under 32
 const LIGHT_SIZES = [84, 76, 68, 60, 52, 46];
+const CASE_SIZES = [52, 48, 44, 40, 36, 32];
 const states = new WeakMap();
 
 export default function (component) {
@@ -14,8 +15,9 @@ export default function (component) {
     states.set(parentElement, state);
     state.tick = setInterval(() => drawClock(root, state), 500);
     state.turn = setInterval(() => turnPage(root, state), TURN);
-    state.fit = () => { state.drawn = {}; draw(root, state); };
+    state.fit = () => refit(root, state);
     window.addEventListener("resize", state.fit);
+    document.fonts.addEventListener("loadingdone", state.fit); // until then it was measured in another letter
   }
   state.data = data;
   state.skew = data.now - Date.now() / 1000;
@@ -25,6 +27,7 @@ export default function (component) {
     clearInterval(state.tick);
     clearInterval(state.turn);
     window.removeEventListener("resize", state.fit);
+    document.fonts.removeEventListener("loadingdone", state.fit);
     states.delete(parentElement);
     stop();
   };
@@ -49,13 +52,20 @@ function draw(root, state) {
   part(root, state, "lobby", data.lobby, lobby);
   part(root, state, "ask", data.ask, ask);
   part(root, state, "case", data.case, caseText);
-  if (data.case) fit(root.querySelector("#case"), [52, 48, 44, 40, 36, 32]);
+  if (data.case) fit(root.querySelector("#case"), CASE_SIZES);
   drawCards(root, state);
   part(root, state, "bars", data.bars, bars);
   if (data.bars) spread(root.querySelector("#bars"));
   part(root, state, "foot", data.foot, foot);
   root.querySelector("#away").textContent = data.away;
   drawClock(root, state);
+}
+
+/** The window or the letter is another one: everything finds its size again. */
+function refit(root, { data }) {
+  if (data.case) fit(root.querySelector("#case"), CASE_SIZES);
+  if (data.cards) fitCards(root.querySelector("#cards"));
+  if (data.bars) spread(root.querySelector("#bars"));
 }
 
 function top({ title, round, join, address, code, qr, demo }) {
@@ -113,7 +123,9 @@ function caseText({ title, persons, paragraphs }) {
 
 function card({ text, kind, about, light }) {
   const made = element("article", `card ${kind}${light ? " light" : ""}`);
-  made.append(element("p", "say", light ? `‘${text}’` : text), element("p", "about", about));
+  const said = element("p", "say", light ? `‘${text}’` : text);
+  said.dir = "auto"; // somebody may write from right to left
+  made.append(said, element("p", "about", about));
   return made;
 }
 
@@ -130,21 +142,48 @@ function drawCards(root, state) {
   const all = pages(cards);
   state.page %= all.length;
   const shown = { light: cards.light, page: all[state.page], empty: cards.empty, turn: all.length > 1 ? `${state.page + 1} / ${all.length}` : "" };
-  const before = state.drawn.cards;
-  part(root, state, "cards", shown, ({ light, page, empty, turn }) => {
-    const nodes = [];
-    if (light) nodes.push(card({ ...light, light: true }));
-    if (page.length) {
-      const grid = element("div", "grid");
-      grid.append(...page.map(card));
-      nodes.push(grid);
-    }
-    if (!nodes.length) nodes.push(element("p", "empty", empty));
-    if (turn) nodes.push(element("p", "turn", turn));
-    return nodes;
-  });
-  if (state.drawn.cards === before) return;
-  for (const one of root.querySelectorAll("#cards .card")) fit(one, one.classList.contains("light") ? LIGHT_SIZES : SIZES);
+  const key = JSON.stringify(shown);
+  if (state.drawn.cards === key) return;
+  state.drawn.cards = key;
+  const place = root.querySelector("#cards");
+  place.hidden = false;
+  const old = new Map([...place.querySelectorAll(".card")].map((node) => [node.dataset.key, node]));
+  const kept = (one) => {
+    const name = JSON.stringify(one);
+    const node = old.get(name) ?? card(one);
+    old.delete(name); // of two cards with the same words each has its own node
+    node.dataset.key = name;
+    return node;
+  };
+  const nodes = [];
+  if (shown.light) nodes.push(kept({ ...shown.light, light: true }));
+  if (shown.page.length) {
+    const grid = place.querySelector(".grid") ?? element("div", "grid");
+    settle(grid, shown.page.map(kept));
+    nodes.push(grid);
+  }
+  if (!nodes.length) nodes.push(element("p", "empty", shown.empty));
+  if (shown.turn) nodes.push(element("p", "turn", shown.turn));
+  settle(place, nodes);
+  fitCards(place);
+}
+
+/** Each card as large as its place allows; when one does not fit, all stand closer and a spotlight gives way. */
+function fitCards(place) {
+  const cards = [...place.querySelectorAll(".card")];
+  const sizes = (one) => (one.classList.contains("light") ? LIGHT_SIZES : SIZES);
+  place.dataset.tight = "no";
+  if (cards.map((one) => fit(one, sizes(one))).every(Boolean)) return;
+  place.dataset.tight = "yes";
+  for (const one of place.querySelectorAll(".grid .card")) one.style.setProperty("--size", SIZES.at(-1));
+  const light = place.querySelector(".card.light");
+  if (light) fit(light, [...LIGHT_SIZES, ...SIZES]);
+}
+
+/** Makes these the children; one that stands in its place already is not touched. */
+function settle(parent, nodes) {
+  for (const child of [...parent.children]) if (!nodes.includes(child)) child.remove();
+  nodes.forEach((node, i) => { if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null); });
 }
 
 function turnPage(root, state) {
@@ -153,12 +192,13 @@ function turnPage(root, state) {
   drawCards(root, state);
 }
 
-/** The largest size at which the text stays inside its frame. */
+/** The largest size at which the text stays inside its frame; whether there is one. */
 function fit(frame, sizes) {
   for (const size of sizes) {
     frame.style.setProperty("--size", size);
-    if (frame.scrollHeight <= frame.clientHeight + 2 && frame.scrollWidth <= frame.clientWidth + 2) return;
+    if (frame.scrollHeight <= frame.clientHeight + 2 && frame.scrollWidth <= frame.clientWidth + 2) return true;
   }
+  return false;
 }
 
 /** Bars and their distance give way before a row falls off. */
