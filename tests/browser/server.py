@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from laveren.house import House, open_house
 from laveren.reports.answers import answers_of
 from laveren.settings import ROOT, Settings
-from laveren.store import tables
+from laveren.store import Transaction, each, tables
 from laveren.workshop.preparing import Plan, create_workshop
 from laveren.workshop.rights import Seat
 
@@ -141,6 +141,15 @@ class Workshop:
     def goes_to_step(self, number: int) -> None:
         """From the lobby to this step."""
         self.steers(*["next"] * number)
+
+    def has_left(self, seconds: float) -> None:
+        """Lets the time of the present step run out soon; a page that is open hears of it later."""
+
+        def set_clock(tx: Transaction, ends_at: float) -> None:
+            w = tables.workshop
+            tx.connection.execute(update(w).where(w.c.code == self.code).values(ends_at=ends_at))
+
+        self.server.house.store.writer.write(each(set_clock), time.time() + seconds)
 
     def someone(self, role: str = "uitvoerder", group: int | None = 1) -> Someone:
         """One more participant, without a browser."""
