@@ -18,6 +18,7 @@ from tests.browser.stage import (
     on_screen,
     picture,
     projector,
+    settled,
     sheet_of,
     writes,
 )
@@ -48,6 +49,15 @@ def test_without_network_the_text_is_safe_here_and_goes_when_it_is_back(stage: S
     assert workshop.kept() == ["Getypt zonder wifi"]
 
 
+def console_at_work(stage: Stage, workshop: Workshop) -> Page:
+    """A console that has loaded whole: what a page has not fetched before the server goes, it cannot show."""
+    desk = console(stage, workshop.facilitators_link)
+    for part in (desk.get_by_role("timer"), desk.get_by_role("button", name=re.compile("^Verder"))):
+        expect(part).to_be_visible(timeout=PATIENCE)
+    settled(desk)
+    return desk
+
+
 def typing_through_a_dead_server(page: Page, place: Page | FrameLocator, server: Server, workshop: Workshop) -> None:
     """Kills the server, types on for twenty seconds, starts it, types on: every key is there, in the same field."""
     field = fresh_card(place).get_by_role("textbox")
@@ -71,7 +81,7 @@ def test_a_dead_server_costs_no_key_in_the_light_door(stage: Stage, own_server: 
     workshop.goes_to_step(2)
     page = sheet_of(stage, workshop.door)
     beamer = projector(stage, workshop.screen)
-    desk = console(stage, workshop.facilitators_link)
+    desk = console_at_work(stage, workshop)
     typing_through_a_dead_server(page, page, own_server, workshop)
     # Projector and console said so in their own words, and come back by themselves.
     page.get_by_role("button", name="Meegeven", exact=True).first.click()
@@ -96,7 +106,7 @@ def test_console_and_projector_say_that_the_connection_is_away(stage: Stage, own
     workshop = own_server.prepares()
     workshop.goes_to_step(2)
     beamer = projector(stage, workshop.screen)
-    desk = console(stage, workshop.facilitators_link)
+    desk = console_at_work(stage, workshop)
     own_server.kill()
     words = "De verbinding is even weg. We proberen het opnieuw."
     for window, name in ((beamer, "scherm"), (desk, "begeleiden")):
@@ -107,6 +117,8 @@ def test_console_and_projector_say_that_the_connection_is_away(stage: Stage, own
     for window in (beamer, desk):
         expect(window.get_by_text(words)).to_be_hidden(timeout=AWAY)
     workshop.steers("next")
+    # Just after its return a page gets some seconds to find its way before anything is asked of it.
+    expect(beamer.locator("#screen").get_by_text("Waar pak je de ruimte?")).to_be_visible(timeout=PATIENCE)
     on_screen(beamer, "Waar pak je de ruimte?")
 
 
