@@ -150,6 +150,7 @@ def console(stage: Stage, link: str, size: dict[str, int] = LAPTOP, **more: Any)
     page.goto(link)
     page.wait_for_url("**/begeleiden?code=*")
     expect(page.get_by_text("hier", exact=True).first).to_be_visible(timeout=PATIENCE)
+    settled(page)
     return page
 
 
@@ -159,8 +160,9 @@ def row(page: Page, words: str) -> Locator:
 
 
 def settled(page: Page) -> None:
-    """Waits until Streamlit has drawn all it was going to draw."""
+    """Waits until Streamlit has drawn all it was going to draw, and has fetched what it draws it with."""
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
 
 
 def on_screen(page: Page, words: str | re.Pattern[str]) -> None:
