@@ -92,9 +92,10 @@ def _headline(desk: Desk) -> tuple[str, str]:
         return say("console.closed_title"), say("console.closed_hint", **counts)
     if board.cards:
         waiting = len(board.with_state("waiting"))
-        key = "console.headline" if waiting else "console.headline_clear"
+        waits = say("console.waits", n=waiting)
+        title = say("console.headline", n=len(board.cards), waits=waits)
         moderated = "console.moderated" if room.moderated else "console.unmoderated"
-        return say(key, n=len(board.cards), waiting=waiting), say(moderated)
+        return title if waiting else say("console.headline_clear", n=len(board.cards)), say(moderated)
     if board.counts.answers:
         return say("console.headline_counts", n=board.counts.answers), say("console.counts_hint")
     step = room.step_now

@@ -31,7 +31,7 @@ def prepare(*, first: bool) -> None:
     with st.expander(tell("workshops.new"), expanded=first, icon=":material/add:", key=f"prepare_{made}"):
         rounds = st.number_input(tell("workshops.rounds"), 1, MAX_ROUNDS, 1, key=f"rounds_{made}")
         with st.form(f"new_{made}", border=False):
-            title = st.text_input(tell("workshops.name"), max_chars=200, help=tell("workshops.name_hint"))
+            title = st.text_input(tell("workshops.name"), max_chars=200, placeholder=tell("workshops.name_hint"))
             left, right = st.columns(2)
             held_on = left.date_input(tell("workshops.date"), date.today(), format="DD-MM-YYYY")
             place = right.text_input(tell("workshops.place"), max_chars=120)

@@ -110,7 +110,9 @@ def the_organiser_prepares(server: Server, stage: Stage) -> tuple[str, dict[str,
     assert found, said.inner_text()
     expect(page.get_by_role("img", name="QR-code naar het werkblad")).to_be_visible()
     links = {}
-    for path in page.locator("[data-testid=stCode] code").all_inner_texts():
+    shown = page.locator("[data-testid=stCode] code")
+    expect(shown).to_have_count(4, timeout=PATIENCE)
+    for path in shown.all_inner_texts():
         url = re.sub(r"^http://[^/]+", server.url, path.strip())
         links["begeleiden" if "#b." in url else "helper" if "#h." in url else url.split("/")[3].split("?")[0]] = url
     picture(page, "bijeenkomsten")
@@ -261,7 +263,7 @@ def they_say_where_they_take_room(room: Room) -> None:
     expect(row(room.desk, CALL)).to_contain_text("doe ik al", timeout=SOON)
     settled(room.desk)
     room.desk.get_by_text("Vanzelf tonen").click()
-    expect(room.desk.get_by_text("Alles komt vanzelf op het scherm.")).to_be_visible(timeout=SOON)
+    expect(room.desk.get_by_text("Wat binnenkomt, komt vanzelf op het scherm.")).to_be_visible(timeout=SOON)
     hands_in(room.chris, "Een dag later mag ook.", "weet niet of het mag")
     on_screen(room.beamer, "Een dag later mag ook.")
     settled(room.desk)
