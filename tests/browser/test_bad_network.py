@@ -15,7 +15,6 @@ from tests.browser.stage import (
     fresh_card,
     hands_in,
     joins,
-    on_screen,
     picture,
     projector,
     settled,
@@ -119,7 +118,6 @@ def test_console_and_projector_say_that_the_connection_is_away(stage: Stage, own
     workshop.steers("next")
     # Just after its return a page gets some seconds to find its way before anything is asked of it.
     expect(beamer.locator("#screen").get_by_text("Waar pak je de ruimte?")).to_be_visible(timeout=PATIENCE)
-    on_screen(beamer, "Waar pak je de ruimte?")
 
 
 def test_two_tabs_of_one_participant_lose_nothing(stage: Stage, workshop: Workshop) -> None:
