@@ -267,7 +267,7 @@ def _foot(board: Board, say: Say) -> Data:
     here = [[str(counts.here), say("screen.here")]]
     if room.state == CLOSED or not room.asked_now:
         return {"left": [], "right": here}
-    left = [[str(counts.answers), say("screen.answers")]]
+    left = [[str(counts.answers), say("screen.answers", n=counts.answers)]]
     if counts.writing:
-        left.append([str(counts.writing), say("screen.still_writing")])
+        left.append([str(counts.writing), say("screen.still_writing", n=counts.writing)])
     return {"left": left, "right": here}

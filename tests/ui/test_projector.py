@@ -365,7 +365,7 @@ def test_the_foot_counts_what_came_in_and_who_still_writes(meeting: Meeting) -> 
     meeting.someone().gives("1.hindernis", "van wie weg is")
     foot = on_screen(meeting)["foot"]
     assert foot == {
-        "left": [["1", SAY("screen.answers")], ["1", SAY("screen.still_writing")]],
+        "left": [["1", "antwoord"], ["1", "schrijft nog"]],
         "right": [["1", SAY("screen.here")]],
     }
 
