@@ -28,6 +28,7 @@ from laveren.workshop.rights import Seat
 CASE = "tot-mijn-diploma"
 METHOD = "waar-loop-je-tegenaan"
 STARTING = 60.0  # seconds that a start may take on a busy machine
+WRITING = 15.0  # seconds until what a page shows as handed in is in the export
 
 
 def free_port() -> int:
@@ -158,12 +159,18 @@ class Workshop:
         assert answer.status_code == 200, answer.text
         return Someone(client)
 
-    def exported(self) -> list[dict[str, Any]]:
-        """What was handed in, as the export reads it from the database."""
+    def exported(self, count: int) -> list[dict[str, Any]]:
+        """What was handed in, as the export reads it: `count` answers, waited for, since a page is ahead of the disk."""
         room = self.server.house.room(self.code)
         assert room is not None
-        with self.server.house.store.read() as connection:
-            return list(answers_of(connection, room))
+        end = time.monotonic() + WRITING
+        while True:
+            with self.server.house.store.read() as connection:
+                found = list(answers_of(connection, room))
+            if len(found) == count:
+                return found
+            assert time.monotonic() < end, f"{count} answers were to come, there are {len(found)}: {found}"
+            time.sleep(0.05)
 
     def kept(self) -> list[str]:
         """Every text in the database of this workshop, drafts too."""

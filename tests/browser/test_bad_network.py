@@ -130,7 +130,7 @@ def test_two_tabs_of_one_participant_lose_nothing(stage: Stage, workshop: Worksh
     hands_in(second, "Uit het tweede tabblad")
     first.reload()
     expect(card(first, "Uit het tweede tabblad")).to_contain_text("meegegeven", timeout=PATIENCE)
-    given = {(row["participant"], row["value"]) for row in workshop.exported()}
+    given = {(row["participant"], row["value"]) for row in workshop.exported(2)}
     assert given == {(1, "Uit het eerste tabblad"), (1, "Uit het tweede tabblad")}
 
 
@@ -144,7 +144,7 @@ def test_a_step_that_ends_asks_once_what_to_do_with_a_draft(stage: Stage, worksh
     picture(page, "werkblad-nog-iets-staan")
     page.get_by_role("button", name="Meegeven", exact=True).first.click()
     expect(asked).to_be_hidden(timeout=PATIENCE)
-    (row,) = workshop.exported()
+    (row,) = workshop.exported(1)
     assert (row["value"], row["late"], row["step"]) == ("Nog niet af", True, 2)
 
 
@@ -158,7 +158,7 @@ def test_a_laptop_handed_on_starts_with_an_empty_sheet(stage: Stage, workshop: W
     joins(page, role="beleid", table=2)
     expect(page.get_by_text("Van de eerste")).to_have_count(0)
     hands_in(page, "Van de tweede")
-    assert {(row["participant"], row["role"]) for row in workshop.exported()} == {(1, "uitvoerder"), (2, "beleid")}
+    assert {(row["participant"], row["role"]) for row in workshop.exported(2)} == {(1, "uitvoerder"), (2, "beleid")}
 
 
 def test_a_cookie_that_was_tampered_with_leads_to_the_door(stage: Stage, workshop: Workshop) -> None:

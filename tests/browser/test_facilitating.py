@@ -110,7 +110,7 @@ def test_without_laptops_the_facilitator_writes_for_the_room(stage: Stage, works
     row(desk, "Van het papier op tafel vier").get_by_role("button", name="Toon").click()
     on_screen(beamer, "Van het papier op tafel vier")
     on_screen(beamer, "van de zaal")
-    (given,) = workshop.exported()
+    (given,) = workshop.exported(1)
     assert (given["role"], given["scope"], given["on_paper"]) == ("zaal", "room", True)
 
 
@@ -123,7 +123,7 @@ def test_the_time_ends_softly_and_a_minute_more_is_one_click(stage: Stage, works
     on_screen(beamer, "tijd is om, rond rustig af")
     expect(desk.get_by_text("tijd is om, rond rustig af")).to_be_visible()
     hands_in(participant, "Dit kan nog steeds.", "wet")
-    assert [one["late"] for one in workshop.exported()] == [False], "late is who comes when the room has moved on"
+    assert [one["late"] for one in workshop.exported(1)] == [False], "late is who comes when the room has moved on"
     settled(desk)
     desk.get_by_role("button", name="+ 1 min").click()
     expect(participant.locator("#time")).to_have_text(re.compile(r"^nog (1:00|0:5\d)$"), timeout=SOON)
