@@ -13,7 +13,8 @@ import pandas as pd
 from laveren.analysis.frames import people
 from laveren.analysis.hiding import hide, shown
 from laveren.analysis.intervals import Interval, paired_difference, wilson
-from laveren.content.models import Kind, Source
+from laveren.content.methods import Kind
+from laveren.content.terms import Source
 
 #: So many participants of a workshop must name a theme there.
 NAMED_BY = 3

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from laveren.content.models import Codebook
+from laveren.content.codebook import Codebook
 
 #: At most so many themes for one answer.
 MOST = 3

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from laveren.content.faults import Fault, KeyPath, field_name
-from laveren.content.models import link_faults
+from laveren.content.methods import Outline, link_faults
 from laveren.content.reading import Document, Unreadable, read_document
 from laveren.content.saying import full_path, keys_at, nearest, problem_of
 
@@ -92,10 +92,17 @@ def _value(data: Any, key: str) -> Any:
 
 
 def links(data: Any) -> Iterator[tuple[KeyPath, str]]:
-    """Prompts of a method that share an id, or are linked to none that comes before."""
+    """Prompts of a method that share an id, and what refers to a prompt that does not come before it."""
     yield from link_faults(
         [
-            [(_value(prompt, "id"), _value(prompt, "gekoppeld")) for prompt in _items(step, "vragen")]
+            Outline(
+                [
+                    (_value(prompt, "id"), _value(prompt, "gekoppeld"), _value(prompt, "type"))
+                    for prompt in _items(step, "vragen")
+                ],
+                [shown if isinstance(shown, str) else None for shown in _items(step, "toont")],
+                _value(step, "scherm"),
+            )
             for step in _items(data, "stappen")
         ]
     )

@@ -1,4 +1,7 @@
-"""The kinds of value that the files people edit are made of, each with what may be in it."""
+"""The kinds of value that the files people edit are made of, each with what may be in it.
+
+Python names are English, the YAML keys Dutch aliases, so that an error can name the key that is in the file.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,17 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 
 def _one_line_a_paragraph(text: str) -> str:
@@ -53,3 +65,30 @@ Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), _YES_NO_SCHEMA]
 MadeUp = Annotated[YesNo, AfterValidator(_made_up), WithJsonSchema({"enum": [True, "ja"]})]
 Word = Annotated[Line, AfterValidator(_pattern)]
+
+
+class Edited(BaseModel):
+    """Something people edit: unknown keys are faults. In files only the Dutch keys fit, in code also the names."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+
+
+class Text(Edited):
+    """A text in Dutch and in English; a bare string is Dutch and stands for both."""
+
+    nl: Body
+    en: Body
+
+    @model_validator(mode="before")
+    @classmethod
+    def bare_string_is_both(cls, value: Any) -> Any:
+        return {"nl": value, "en": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        both = handler.resolve_ref_schema(handler(core))
+        return {"anyOf": [{"type": "string", "minLength": 1}, both]}
+
+    def say(self, lang: str) -> str:
+        """The text in `lang` ("nl" or "en")."""
+        return self.en if lang == "en" else self.nl

@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from laveren.content.cases import Case
 from laveren.content.checking import Across, check_data, check_file, distinct_ids, known_domains, links
+from laveren.content.codebook import Codebook, Domain, Domains
 from laveren.content.faults import ContentBroken, Fault, printable
-from laveren.content.models import Case, Codebook, Domain, Domains, Fixed, Method
+from laveren.content.methods import Fixed, Method
 
 M = TypeVar("M", bound=BaseModel)
 

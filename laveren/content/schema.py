@@ -12,8 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from laveren.content.cases import Case
+from laveren.content.codebook import Codebook, Domains
 from laveren.content.library import read_library
-from laveren.content.models import Case, Codebook, Domains, Fixed, Method
+from laveren.content.methods import Fixed, Method
 
 #: Where the schemas are, under the root; each YAML file names its own in its first line.
 FOLDER = Path("data/reference/schema")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from laveren.content.models import Text
+from laveren.content.fields import Text
 from laveren.texts import Say
 from laveren.ui.components import clock as clock_component
 from laveren.ui.projector import about_card, clock

@@ -6,7 +6,9 @@ import time
 from collections import Counter
 from typing import Any
 
-from laveren.content.models import Certainty, Kind, Text
+from laveren.content.fields import Text
+from laveren.content.methods import Kind
+from laveren.content.terms import Certainty
 from laveren.texts import Say
 from laveren.ui.address import Address, qr_code
 from laveren.workshop.boards import SHOW_FROM, Board, Row

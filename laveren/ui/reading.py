@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from laveren.content.cases import Case
 from laveren.content.faults import Fault
 from laveren.content.library import Library
-from laveren.content.models import Case
 from laveren.texts import day
 from laveren.ui.session import lang, plain, say
 
@@ -39,7 +39,10 @@ def one_case(library: Library, case: Case) -> None:
         _list(tell("cases.persons"), [_person(p.name, p.age, p.role) for p in case.persons])
         names = [library.domains[id].name.say(lang()) for id in case.domains if id in library.domains]
         _list(tell("cases.domains"), [" · ".join(names)])
-        _list(tell("cases.perspectives"), [" · ".join(case.perspectives)] if case.perspectives else [])
+        _list(
+            tell("cases.perspectives"),
+            [" · ".join(seat.name for seat in case.perspectives)] if case.perspectives else [],
+        )
         _list(tell("cases.guidance"), case.guidance)
         if case.rules:
             st.subheader(tell("cases.rules"))

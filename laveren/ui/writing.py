@@ -6,7 +6,8 @@ import uuid
 
 import streamlit as st
 
-from laveren.content.models import AnswerType, Kind, Source, Status
+from laveren.content.methods import AnswerType, Kind
+from laveren.content.terms import Source, Status
 from laveren.ui.console import Desk
 from laveren.ui.session import house, lang, write
 from laveren.workshop.answering import AnswerBody, Put, save_answers

@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, insert, select, update
 
 from laveren.content.library import Library
-from laveren.content.models import AnswerType, Certainty, Kind, Source, Status
+from laveren.content.methods import AnswerType, Kind
+from laveren.content.terms import Certainty, Source, Status
 from laveren.store import Transaction, tables
 from laveren.workshop.joining import NOBODY, Identity, known_as, the_room_itself
 from laveren.workshop.refusals import Gone, NotAllowed, Refused, Unknown
@@ -204,8 +205,8 @@ class _Desk:
         if row["state"] != "submitted":
             return
         # The maximum is a person's or a table's; who takes over a room's paper has many in hand.
-        if row["scope"] != "room" and len(given) >= asked.prompt.max:
-            raise Refused("too_many_answers", field="prompt", n=asked.prompt.max)
+        if row["scope"] != "room" and len(given) >= asked.prompt.answers:
+            raise Refused("too_many_answers", field="prompt", n=asked.prompt.answers)
         given.add(row["id"])
 
     def write(self) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from laveren.content.library import Library
-from laveren.content.models import AnswerType, Certainty, Kind, Source
+from laveren.content.methods import AnswerType, Kind
+from laveren.content.terms import Certainty, Source
 from laveren.store import tables
 from laveren.workshop.actions import last_action
 from laveren.workshop.refusals import NotFound
@@ -116,7 +117,7 @@ def _counts(connection: Connection, room: Room, now: list[Row], here: Collection
     def full(id: int, table: int | None) -> bool:
         return bool(asked) and all(
             (by_table[table, item.prompt.id] if item.scope == "table" and table else given[id, item.prompt.id])
-            >= item.prompt.max
+            >= item.prompt.answers
             for item in asked
         )
 

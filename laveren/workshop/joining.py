@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from laveren.content.library import Library
-from laveren.content.models import Role
+from laveren.content.terms import Role
 from laveren.store import Transaction, each, tables
 from laveren.workshop.preparing import CODE, tidy_code
 from laveren.workshop.refusals import Gone, NotFound, Refused, Unknown

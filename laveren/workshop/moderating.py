@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, update
 
 from laveren.content.library import Library
-from laveren.content.models import AnswerType
+from laveren.content.methods import AnswerType
 from laveren.store import Transaction, each, tables
 from laveren.workshop.actions import remember
 from laveren.workshop.refusals import NotFound, Refused

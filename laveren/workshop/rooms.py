@@ -11,8 +11,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, select
 
+from laveren.content.cases import Case
+from laveren.content.fields import Text
 from laveren.content.library import Library
-from laveren.content.models import Case, Kind, Method, Prompt, Step, Text
+from laveren.content.methods import Kind, Method, Prompt, Step
 from laveren.store import tables
 
 State = Literal["voorbereid", "bezig", "gesloten"]
@@ -232,7 +234,7 @@ def wire_prompt(room: Room, asked: Asked) -> dict[str, Any]:
         "type": prompt.type,
         "question": say(prompt.question),
         "hint": say(prompt.hint) if prompt.hint else None,
-        "max": prompt.max,
+        "max": prompt.answers,
         "max_chars": prompt.max_chars,
         "options": [{"id": id, "text": say(text)} for id, text in room.options(prompt).items()],
         "scale": [say(end) for end in prompt.scale] if prompt.scale else None,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from laveren.content.library import Library
-from laveren.content.models import Who
+from laveren.content.methods import Who
 from laveren.store import tables
 from laveren.workshop.answering import wire_answer, wire_id
 from laveren.workshop.joining import Identity, who

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laveren.analysis.suggesting import MOST, Suggester, suggestions
-from laveren.content.models import Codebook
+from laveren.content.codebook import Codebook
 
 
 def theme(ident: str, words: list[str], exclude: list[str] | None = None, second: list[str] | None = None) -> Any:

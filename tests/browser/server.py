@@ -160,7 +160,7 @@ class Workshop:
         return Someone(client)
 
     def exported(self, count: int) -> list[dict[str, Any]]:
-        """What was handed in, as the export reads it: `count` answers, waited for, since a page is ahead of the disk."""
+        """What was handed in, as the export reads it: so many answers, which may still be on their way to the disk."""
         room = self.server.house.room(self.code)
         assert room is not None
         end = time.monotonic() + WRITING

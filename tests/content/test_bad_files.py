@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from laveren.content.cases import Case
 from laveren.content.checking import check_file, known_domains, links
 from laveren.content.faults import Fault
 from laveren.content.library import check
-from laveren.content.models import Case, Method
+from laveren.content.methods import Method
 from laveren.content.reading import MAX_BYTES
 
 ROOT = Path(__file__).parents[2]

@@ -13,8 +13,9 @@ from pydantic import BaseModel
 
 from laveren.analysis.suggesting import Suggester
 from laveren.content.faults import ContentBroken
+from laveren.content.fields import Text
 from laveren.content.library import check, read_library
-from laveren.content.models import Text, Who
+from laveren.content.methods import Who
 
 ROOT = Path(__file__).parents[2]
 CASES = {

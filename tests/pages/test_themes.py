@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from laveren.analysis.hiding import THRESHOLD
 from laveren.content.library import Library
-from laveren.content.models import Role
+from laveren.content.terms import Role
 from laveren.house import House, open_house
 from laveren.settings import ROOT, Settings
 from laveren.store import tables

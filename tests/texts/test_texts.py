@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from laveren.content.models import Certainty, Role, Source, Status, Who
+from laveren.content.methods import Who
+from laveren.content.terms import Certainty, Role, Source, Status
 from laveren.texts import LANGUAGES, all_texts, day, flat, number, percent, reader
 
 ROOT = Path(__file__).parents[2]
