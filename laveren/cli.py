@@ -23,6 +23,7 @@ from laveren.workshop.preparing import Plan, create_workshop, tidy_code
 from laveren.workshop.refusals import Refused
 from laveren.workshop.rights import Seat
 from laveren.workshop.rooms import Room, all_rooms, find_room
+from laveren.workshop.rounds import RoundPlan
 
 Folder = click.Path(path_type=Path)
 
@@ -70,7 +71,7 @@ def create(
     house = _house()
     plan = Plan(
         title=title,
-        rounds=[(case, method) for case in cases] or [(None, method)],
+        rounds=[RoundPlan(method, (case,)) for case in cases] or [RoundPlan(method)],
         groups=groups,
         held_on=held_on.date() if held_on else date.today(),
         place=place,

@@ -12,12 +12,13 @@ from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from laveren.content.library import Library, read_library
-from laveren.live.bus import Bus
+from laveren.live.bus import Bus, Event
 from laveren.live.presence import Presence
 from laveren.settings import ROOT, Settings, read_settings
 from laveren.store import Change, Store, open_store, tables
 from laveren.workshop.rights import Keys, Visitor, read_secret, visitor
-from laveren.workshop.rooms import LOBBY, Room, find_room, public
+from laveren.workshop.rooms import LOBBY, Room, find_room
+from laveren.workshop.wire import public
 from laveren.workshop.worksheets import outcome
 
 
@@ -53,11 +54,11 @@ class House:
 
         return visitor(self.keys, held, salt_of)
 
-    def public(self, room: Room) -> dict[str, Any]:
-        """What everybody in the room may see."""
+    def public(self, room: Room, table: int | None = None) -> dict[str, Any]:
+        """What everybody at a table may see."""
         with self.store.read() as connection:
             ended = outcome(connection, room)
-        return public(room, here=len(self.presence.here(room.id)), outcome=ended)
+        return public(room, table=table, here=len(self.presence.here(room.id)), outcome=ended)
 
 
 def open_house(settings: Settings) -> House:
@@ -66,18 +67,28 @@ def open_house(settings: Settings) -> House:
     store = open_store(settings.database)
     presence = Presence()
 
-    def event(workshop: int, topic: str) -> bytes:
+    def event(workshop: int, topic: str) -> Event:
         with store.read() as connection:
             room = find_room(connection, library, id=workshop)
-            if room is None:
-                return b""
-            ended = outcome(connection, room)
+            ended = outcome(connection, room) if room else None
         here = len(presence.here(workshop))
-        if topic == "step":
-            return sse("step", room.version, public(room, here=here, outcome=ended))
-        return sse("board", room.board, {"version": room.board, "here": here})
+        if room is None:
+            return lambda _: b""
+        if topic == "board":
+            board = sse("board", room.board, {"version": room.board, "here": here})
+            return lambda _: board
+        found = {}  # what a table sees differs by its case only
+        for table in range(1, room.groups + 1):
+            case = room.round_now.case_at(table) if room.round_now else None
+            if id(case) not in found:
+                found[id(case)] = sse("step", room.version, public(room, table=table, here=here, outcome=ended))
 
-    async def render(workshop: int, topic: str) -> bytes:
+        def at(table: int | None) -> bytes:
+            return found[id(room.round_now.case_at(table) if room.round_now else None)]
+
+        return at
+
+    async def render(workshop: int, topic: str) -> Event:
         return await run_in_threadpool(event, workshop, topic)
 
     bus = Bus(render)

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from laveren.api import routes
+from laveren.api import guessing, routes
 from laveren.api.front import our_app
 from laveren.content.library import Library, read_library
 from laveren.house import House, open_house
@@ -47,7 +47,7 @@ def anyio_backend() -> str:
 @pytest.fixture
 async def browser(house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[[], Browser]]:
     """`browser()` opens one more browser at the house; the bus runs."""
-    monkeypatch.setattr(routes, "wrong_codes", routes.WrongCodes())
+    monkeypatch.setattr(routes, "wrong_codes", guessing.WrongCodes())
     app = our_app(house)
     house.bus.start()
     async with AsyncExitStack() as stack:

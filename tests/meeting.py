@@ -13,14 +13,16 @@ import httpx
 from sqlalchemy import Table, select
 
 from laveren.house import House
-from laveren.workshop.answering import AnswerBody, Put, save_answers
+from laveren.workshop.answering import Put, save_answers
 from laveren.workshop.boards import Board, board
 from laveren.workshop.joining import Arrival, Identity, join
 from laveren.workshop.moderating import Moderate, moderate
 from laveren.workshop.preparing import Plan, create_workshop
 from laveren.workshop.rights import Seat
 from laveren.workshop.rooms import Room
+from laveren.workshop.rounds import RoundPlan
 from laveren.workshop.steering import Steer, steer
+from laveren.workshop.values import AnswerBody
 from laveren.workshop.worksheets import worksheet
 
 CASE = "tot-mijn-diploma"
@@ -121,7 +123,7 @@ class Someone:
 
 def make_meeting(house: House, **plan: Any) -> Meeting:
     """A workshop with the shipped method and, unless said otherwise, one round with one case and four tables."""
-    wanted = {"title": "Netwerkbijeenkomst", "rounds": [(CASE, METHOD)], "groups": 4} | plan
+    wanted = {"title": "Netwerkbijeenkomst", "rounds": [RoundPlan(METHOD, (CASE,))], "groups": 4} | plan
     return Meeting(house, house.store.writer.write(create_workshop, (house.library, Plan(**wanted))))
 
 

@@ -9,15 +9,21 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from laveren.api.asking import language
+from laveren.api.asking import PARTICIPANT_COOKIE, house_of, language
+from laveren.api.routes import wrong_codes
 from laveren.texts import LANGUAGES, all_texts
+from laveren.workshop.joining import find_code
+from laveren.workshop.refusals import NotFound, Refused
 
 FOLDER = Path(__file__).parent / "door"
+ROOM = b' id="room">'  # where the page holds what the room of its address is at
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,12 @@ class Page:
     packed: bytes
     media_type: str
     policy: str | None = None
+    cache: str = "no-cache"
 
     def answer(self, request: Request) -> Response:
         """The response; nothing when the browser has this very page already."""
         tag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie"}
+        headers = {"ETag": tag, "Cache-Control": self.cache, "Vary": "Accept-Encoding, Cookie"}
         if self.policy:
             headers["Content-Security-Policy"] = self.policy
         if request.headers.get("if-none-match") == tag:
@@ -48,14 +55,18 @@ def _page(text: str, media_type: str, policy: str | None = None) -> Page:
     return Page(body, gzip.compress(body, 9, mtime=0), media_type, policy)
 
 
+def _in_script(data: Any) -> str:
+    """JSON that stays inside its script element, whatever people typed."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
 @cache
 def html_page(name: str, lang: str) -> Page:
     """`name`.html with the texts of both languages and its style put in."""
     style = (FOLDER / ("door.css" if name == "door" else "plain.css")).read_text("utf-8")
     section = {one: all_texts(one)[name] for one in LANGUAGES}
-    texts = json.dumps(section, ensure_ascii=False).replace("<", "\\u003c")
     page = (FOLDER / f"{name}.html").read_text("utf-8")
-    for mark, text in {"lang": lang, "texts": texts, "style": style}.items():
+    for mark, text in {"lang": lang, "texts": _in_script(section), "style": style}.items():
         page = page.replace("{{" + mark + "}}", text)
     seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
@@ -74,8 +85,28 @@ def asset(name: str) -> Page | None:
 
 
 async def door(request: Request) -> Response:
-    """The light door; the code in the address is read by the page itself."""
-    return html_page("door", language(request.cookies)).answer(request)
+    """The light door; with a code in the address it brings the room along, which saves a newcomer two requests."""
+    page = html_page("door", language(request.cookies))
+    code = request.path_params.get("code")
+    return (await run_in_threadpool(_with_room, page, request, code) if code else page).answer(request)
+
+
+def _with_room(page: Page, request: Request, code: str) -> Page:
+    """The page with the public room in it, null when there is none, and whether the browser may be known already."""
+    house, address = house_of(request), request.client.host if request.client else ""
+    try:
+        wrong_codes.check(address)
+        with house.store.read() as connection:
+            room = find_code(connection, house.library, code)
+        found = _in_script(house.public(room))
+    except NotFound:
+        wrong_codes.note(address)  # or one could guess here what one may not guess elsewhere
+        found = "null"
+    except Refused:
+        found = ""  # too many tries: the page asks for itself, and hears it
+    newcomer = b"" if PARTICIPANT_COOKIE in request.cookies else b" data-new"
+    body = page.body.replace(ROOM, newcomer + ROOM + found.encode())
+    return Page(body, gzip.compress(body, 6, mtime=0), page.media_type, page.policy, cache="no-store")
 
 
 async def access(request: Request) -> Response:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -32,14 +30,16 @@ from laveren.api.asking import (
     refuse,
     visitor,
 )
+from laveren.api.guessing import WrongCodes
 from laveren.house import came_or_went
 from laveren.texts import LANGUAGES
-from laveren.workshop.answering import AnswerBody, Put, save_answers
-from laveren.workshop.joining import Arrival, Identity, done, find_code, join, who
-from laveren.workshop.refusals import NotAllowed, NotFound, Refused, TooMany
+from laveren.workshop.answering import Put, save_answers
+from laveren.workshop.joining import Arrival, Identity, done, find_code, join, pen, who
+from laveren.workshop.refusals import NotAllowed, NotFound, Refused
 from laveren.workshop.rights import Act, Seat
 from laveren.workshop.rooms import Room
 from laveren.workshop.steering import Steer, steer
+from laveren.workshop.values import AnswerBody
 from laveren.workshop.worksheets import worksheet
 
 YEAR = 365 * 24 * 3600
@@ -64,6 +64,12 @@ class DoneBody(BaseModel):
     done: bool
 
 
+class PenBody(BaseModel):
+    """*Ik schrijf voor de tafel*, or not any more."""
+
+    take: bool
+
+
 class SteerBody(BaseModel):
     """A facilitator's action."""
 
@@ -76,27 +82,6 @@ class KeyBody(BaseModel):
     """A key, to be exchanged for a cookie."""
 
     key: str = Field(max_length=80)
-
-
-class WrongCodes:
-    """Counts wrong codes per address: guessing is slow, a room behind one address is not."""
-
-    LIMIT, WINDOW = 100, 60.0
-
-    def __init__(self) -> None:
-        self._wrong: dict[str, deque[float]] = {}
-
-    def check(self, address: str) -> None:
-        """Refuses an address that tried too many wrong codes in the last minute."""
-        tries = self._wrong.get(address)
-        while tries and tries[0] < time.monotonic() - self.WINDOW:
-            tries.popleft()
-        if tries and len(tries) >= self.LIMIT:
-            raise TooMany("too_many_tries")
-
-    def note(self, address: str) -> None:
-        """A wrong code from this address."""
-        self._wrong.setdefault(address, deque()).append(time.monotonic())
 
 
 wrong_codes = WrongCodes()
@@ -172,6 +157,13 @@ async def say_done(request: Request) -> Response:
     return Response(status_code=204)
 
 
+async def take_pen(request: Request) -> Response:
+    """*Ik schrijf voor de tafel*, in the place of who did."""
+    house, body = house_of(request), await read_body(request, PenBody)
+    await asyncio.wrap_future(house.store.writer.submit(pen, (identity(request), body.take)))
+    return Response(status_code=204)
+
+
 async def live(request: Request) -> Response:
     """The event stream of one workshop; asked for as JSON, how it stands now."""
     house, topic = house_of(request), request.query_params.get("topic", "step")
@@ -197,7 +189,7 @@ async def live(request: Request) -> Response:
     if "text/event-stream" not in request.headers.get("accept", ""):
         if topic == "board":
             return as_json({"version": room.board, "here": len(house.presence.here(room.id))})
-        return as_json(await run_in_threadpool(house.public, room))
+        return as_json(await run_in_threadpool(house.public, room, me["table_no"] if me else None))
 
     async def events() -> AsyncIterator[bytes]:
         if me:
@@ -293,6 +285,7 @@ ROUTES = [
     Spec("GET", "/api/worksheet", my_worksheet, errors=(401,)),
     Spec("PUT", "/api/answers/{id}", put_answer, AnswerBody, (401, 403, 410, 413, 422)),
     Spec("POST", "/api/done", say_done, DoneBody, (401, 422)),
+    Spec("POST", "/api/pen", take_pen, PenBody, (401, 422)),
     Spec("GET", "/api/live", live, errors=(404, 422, 429)),
     Spec("POST", "/api/workshops/{code}/steer", steer_room, SteerBody, (403, 404, 409, 410, 422)),
     Spec("POST", "/api/key", exchange_key, KeyBody, (403, 422, 429)),

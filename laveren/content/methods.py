@@ -303,3 +303,4 @@ class Fixed(Edited):
     note: Prompt = Field(alias="notitie")
     twist: Step = Field(alias="wending")
     closing: Step = Field(alias="afsluiting")
+    roles: Options = Field(alias="rollen", min_length=2)

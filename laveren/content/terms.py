@@ -18,6 +18,10 @@ class Role(StrEnum):
     ROOM = "zaal"
 
 
+#: Whose row an answer about roles is: who speaks from experience speaks as a resident.
+SPEAKS_AS = {role: str(role) for role in Role if role not in (Role.OTHER, Role.ROOM)} | {Role.EXPERIENCE: "inwoner"}
+
+
 class Source(StrEnum):
     """Where a hindrance sits (`bron`)."""
 

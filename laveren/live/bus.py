@@ -12,7 +12,8 @@ from laveren.store import Change
 GAP = 0.25  # seconds between two events of a channel
 BEAT = 15.0  # seconds between two signs of life on a quiet stream
 Key = tuple[int, str]
-Render = Callable[[int, str], Awaitable[bytes]]
+Event = Callable[[int | None], bytes]  # what is sent to who watches from this table, or from none
+Render = Callable[[int, str], Awaitable[Event]]
 
 
 @dataclass(eq=False)
@@ -40,7 +41,7 @@ class Channel:
 
 
 class Bus:
-    """`render(workshop, topic)` makes the event that all watchers of a channel get."""
+    """`render(workshop, topic)` makes, once for all watchers of a channel, the event that each gets."""
 
     def __init__(self, render: Render) -> None:
         self._render = render
@@ -86,7 +87,7 @@ class Bus:
                     channel.dirty = False
                     event = await self._render(*key)
                     for watcher in list(channel.watchers):
-                        watcher.hand(key[1], event)
+                        watcher.hand(key[1], event(watcher.table))
                 for watcher in list(channel.watchers):
                     if watcher.table is not None and watcher.table in tables:
                         watcher.hand("table", b"event: table\ndata: {}\n\n")
@@ -117,7 +118,7 @@ class Bus:
     async def stream(self, workshop: int, topic: str, table: int | None = None) -> AsyncIterator[bytes]:
         """The events of a channel: how it stands now, then each change."""
         with self._watch(workshop, topic, table) as watcher:
-            yield await self._render(workshop, topic)
+            yield (await self._render(workshop, topic))(table)
             while True:
                 await watcher.bell.wait()
                 watcher.bell.clear()

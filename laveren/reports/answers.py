@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from laveren.store import tables
-from laveren.workshop.answering import wire_id
 from laveren.workshop.rooms import Room
+from laveren.workshop.wire import wire_id
 
 COLUMNS = (
     "id", "prompt", "value", "revision", "source", "status", "link", "domains", "round", "case", "step", "scope",

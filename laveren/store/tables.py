@@ -29,6 +29,9 @@ workshop = Table(
     Column("groups", Integer, nullable=False),  # how many tables
     Column("moderated", Boolean, nullable=False, default=True),
     Column("demo", Boolean, nullable=False, default=False),
+    Column("rehearsal", Boolean, nullable=False, default=False),  # played with made-up people: counts nowhere
+    Column("starts_at", String(5)),  # the time of day it is to begin, HH:MM
+    Column("sound", Boolean, nullable=False, default=True),  # whether the end of the time is heard
     Column("state", String(12), nullable=False, default="voorbereid"),
     Column("round", Integer, nullable=False, default=0),  # 1-based; 0 in the lobby
     Column("step", Integer, nullable=False, default=0),
@@ -40,17 +43,21 @@ workshop = Table(
     Column("closed_at", Float),
 )
 
-# The case and the method as they were when the workshop was made: what was asked stays readable.
+# The cases and the method as they were when the round was planned: what was asked stays readable. Tables take the
+# cases in turn. `twists` are those revealed, as {"n", "after"}: which, and after how many steps. `totals` is all that
+# stays of confidential prompts.
 round_ = Table(
     "round",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("workshop", ForeignKey("workshop.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("case_id", String(60)),
-    Column("case", Text),
+    Column("cases", Text, nullable=False),
     Column("method_id", String(60), nullable=False),
     Column("method", Text, nullable=False),
+    Column("seats", Boolean, nullable=False, default=False),  # whether each answers from a seat of the case
+    Column("twists", JSON, nullable=False, default=[]),
+    Column("totals", JSON),
     Unique("workshop", "position"),
 )
 
@@ -63,6 +70,8 @@ participant = Table(
     Column("number", Integer, nullable=False),
     Column("role", String(24), nullable=False),
     Column("table_no", Integer),
+    Column("chair", Integer, nullable=False, default=0),  # one's place at the table, 0-based: which seat one gets
+    Column("pen", Boolean, nullable=False, default=False),  # writes for the table
     Column("token_hash", String(64), unique=True),
     Column("receipt_hash", String(64), unique=True),
     Column("done", String(12)),  # "round.step" this participant said to be done with
@@ -88,6 +97,8 @@ answer = Table(
     Column("status", String(12)),
     Column("link", String(36)),
     Column("domains", JSON),
+    Column("dissent", String(140)),  # what not everybody at the table agrees with
+    Column("seat", String(300)),  # from which seat of the case it was given
     Column("late", Boolean, nullable=False, default=False),
     Column("on_paper", Boolean, nullable=False, default=False),
     Column("shown", String(8), nullable=False, default="waiting"),  # waiting | shown | hidden
@@ -106,6 +117,31 @@ revision = Table(
     Column("state", String(10), nullable=False),
     Column("value", JSON),
     Column("stored_at", Float, nullable=False),
+)
+
+# What a facilitator wants to remember at a step.
+note = Table(
+    "note",
+    metadata,
+    Column("workshop", ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+# Cases made or changed in the browser; every change is a version, and none is thrown away.
+case_version = Table(
+    "case_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String(12), nullable=False),  # concept | nagelezen | gepubliceerd | ingetrokken
+    Column("origin", String(8), nullable=False),  # browser | import | praktijk
+    Column("content", JSON, nullable=False),  # as the file would hold it, Dutch keys
+    Column("remarks", JSON, nullable=False),  # what a form asked about it
+    Column("at", Float, nullable=False),
+    Unique("case_id", "version"),
 )
 
 # What a facilitator did and how it was before: the way back.

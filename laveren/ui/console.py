@@ -57,7 +57,7 @@ def steps(room: Room, say: Say) -> None:
     for round_ in room.rounds:
         title = round_.case.title if round_.case else round_.method.name.say(lang())
         rows = []
-        for number, step in enumerate(round_.method.steps, start=1):
+        for number, step in enumerate(round_.steps, start=1):
             here = (round_.position, number)
             now = room.state == RUNNING and here == room.position
             past = room.state == CLOSED or here < room.position
@@ -283,8 +283,8 @@ def _forward(desk: Desk) -> str:
     room, say = desk.room, desk.say
     round_ = room.round_now
     assert round_ is not None
-    if room.step < len(round_.method.steps):
-        return say("console.forward", title=plain(desk.named(round_.method.steps[room.step].title)))
+    if room.step < len(round_.steps):
+        return say("console.forward", title=plain(desk.named(round_.steps[room.step].title)))
     coming = room.rounds[room.round]
     title = coming.case.title if coming.case else coming.method.name.say(lang())
     return say("console.next_round", number=coming.position, title=plain(title))

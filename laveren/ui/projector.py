@@ -120,7 +120,7 @@ def _ask(room: Room, say: Say, lang: str) -> Data:
     def named(text: Text | None) -> str:
         return round_.named(text)[lang] if text else ""
 
-    about = {"step": room.step, "of": len(round_.method.steps), "who": say(f"who.{step.who}")}
+    about = {"step": room.step, "of": len(round_.steps), "who": say(f"who.{step.who}")}
     case = round_.case
     kicker = say("screen.kicker", case=case.title, **about) if case else say("screen.kicker_no_case", **about)
     if step.screen == "casus" and case:

@@ -6,12 +6,14 @@ import uuid
 
 import streamlit as st
 
-from laveren.content.methods import AnswerType, Kind
+from laveren.content.methods import WORDS, Kind
 from laveren.content.terms import Source, Status
 from laveren.ui.console import Desk
 from laveren.ui.session import house, lang, write
-from laveren.workshop.answering import AnswerBody, Put, save_answers
-from laveren.workshop.rooms import RUNNING, Asked
+from laveren.workshop.answering import Put, save_answers
+from laveren.workshop.rooms import RUNNING
+from laveren.workshop.rounds import Asked
+from laveren.workshop.values import AnswerBody
 
 
 def write_for_room(desk: Desk) -> None:
@@ -19,13 +21,12 @@ def write_for_room(desk: Desk) -> None:
     room, say = desk.room, desk.say
     if room.state != RUNNING or room.round_now is None:
         return
-    words = (AnswerType.SHORT, AnswerType.LONG)
     now = {asked.wire for asked in room.asked_now}
     found = [
         asked
-        for step in range(1, len(room.round_now.method.steps) + 1)
+        for step in range(1, len(room.round_now.steps) + 1)
         for asked in room.asked(room.round, step)
-        if asked.prompt.type in words
+        if asked.prompt.type in WORDS
     ]
     if not found:
         return

@@ -6,45 +6,27 @@ nothing and gets the newer one back.
 
 from __future__ import annotations
 
-import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import bindparam, insert, select, update
 
 from laveren.content.library import Library
-from laveren.content.methods import AnswerType, Kind
-from laveren.content.terms import Certainty, Source, Status
+from laveren.content.terms import SPEAKS_AS, Role
 from laveren.store import Transaction, tables
 from laveren.workshop.joining import NOBODY, Identity, known_as, the_room_itself
 from laveren.workshop.refusals import Gone, NotAllowed, Refused, Unknown
-from laveren.workshop.rooms import CLOSED, Asked, Room, find_room
+from laveren.workshop.rooms import CLOSED, Room, find_room
+from laveren.workshop.rounds import Asked
+from laveren.workshop.values import AnswerBody, checked
+from laveren.workshop.wire import wire_answer
 
-MAX_DRAFT = 12_000  # characters; a draft may be too long to hand in: it is not lost for that
 REOPEN_SECONDS = 24 * 3600  # so long a closed meeting can be opened again, and takes what comes late
-BLIND = "geen_zicht"  # the answer to a scale of somebody who cannot tell
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 a = tables.answer.c
 Row = dict[str, Any]
-
-
-class AnswerBody(BaseModel):
-    """What a browser sends for one answer."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    revision: int = Field(ge=1, le=1_000_000_000)
-    state: Literal["draft", "submitted", "withdrawn"]
-    prompt: str = Field(max_length=80)
-    value: str | int | list[str] | None = None
-    source: str | None = None
-    status: str | None = None
-    link: str | None = Field(None, max_length=36)
-    domains: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,17 +39,6 @@ class Put:
     identity: Identity = NOBODY
     room: int | None = None
     on_paper: bool = False
-
-
-def wire_answer(row: Mapping[str, Any], wire: str, *, mine: bool) -> dict[str, Any]:
-    """An answer as it goes to a browser that may see it whole."""
-    same = ("id", "state", "revision", "value", "source", "status", "link", "domains", "late", "stored_at", "scope")
-    return {"prompt": wire, "mine": mine} | {key: row[key] for key in same}
-
-
-def wire_id(row: Mapping[str, Any]) -> str:
-    """The id of the prompt an answer belongs to, as the workshop knows it."""
-    return f"{row['round']}.{row['prompt']}" if row["round"] else f"slot.{row['prompt']}"
 
 
 def save_answers(tx: Transaction, puts: Sequence[Put]) -> list[dict[str, Any] | Exception]:
@@ -128,7 +99,13 @@ class _Desk:
     def _author(self, put: Put) -> Row:
         if put.room is not None:
             room = self.rooms[put.room]
-            return {"id": the_room_itself(self.tx, room), "workshop": room.id, "table_no": None}
+            return {
+                "id": the_room_itself(self.tx, room),
+                "workshop": room.id,
+                "table_no": None,
+                "chair": 0,
+                "role": str(Role.ROOM),
+            }
         for known in known_as(put.identity):
             if known in self.people:
                 return self.people[known]
@@ -139,21 +116,23 @@ class _Desk:
         author = self._author(put)
         room, body, old = self.rooms[author["workshop"]], put.body, self.answers.get(put.id)
         asked = self.prompts[room.id].get(body.prompt)
-        if asked is None:
+        if asked is None or not (asked.open or old):
             raise Refused("prompt_unknown", field="prompt")
         if old and not _may_change(old, author):
             raise NotAllowed("not_yours", field="id")
         if old and (old["round"], old["prompt"]) != (asked.round, asked.prompt.id):
             raise Refused("prompt_changed", field="prompt")
         if old and old["revision"] >= body.revision:
-            return wire_answer(old, wire_id(old), mine=old["participant"] == author["id"])
+            return wire_answer(old, mine=old["participant"] == author["id"])
         if room.state == CLOSED and body.state != "withdrawn" and self.now > (room.closed_at or 0) + REOPEN_SECONDS:
             raise Gone("closed")
+        if body.state == "submitted":
+            _may_hand_in(room, asked, author)
         row = self._row(put, author, room, asked, old)
         self._check_number(row, asked)
         self.answers[put.id] = row
         (self.changed if old and put.id not in self.new else self.new).add(put.id)
-        if room.state != CLOSED:
+        if room.state != CLOSED and not asked.prompt.confidential:
             kept = {key: row[key] for key in ("revision", "state", "value", "stored_at")}
             self.revisions.append({"answer": put.id} | kept)
         self.tx.touch(room.id)
@@ -163,10 +142,12 @@ class _Desk:
 
     def _row(self, put: Put, author: Row, room: Room, asked: Asked, old: Row | None) -> Row:
         body = put.body
-        kept = checked(body, asked, room)
+        kept = checked(body, asked, room, author["table_no"])
         if body.state == "withdrawn" and room.state == CLOSED:
-            kept |= {"value": None, "source": None, "status": None, "domains": None, "link": None}
+            kept |= {"value": None, "source": None, "status": None, "domains": None, "link": None, "dissent": None}
         scope = "room" if put.room is not None else asked.scope
+        # What is confidential is kept without its time.
+        now = 0.0 if asked.prompt.confidential else self.now
         row = old or {
             "id": put.id,
             "workshop": room.id,
@@ -182,8 +163,9 @@ class _Desk:
             "on_paper": put.on_paper,
             "shown": "waiting",
             "spotlight": False,
-            "created_at": self.now,
+            "created_at": now,
             "value": None,
+            "seat": None,
         }
         first = body.state == "submitted" and row["state"] != "submitted"
         passed = asked.step > 0 and (asked.round, asked.step) < room.position
@@ -194,8 +176,8 @@ class _Desk:
         return (
             row
             | kept
-            | {"state": body.state, "revision": body.revision, "stored_at": self.now}
-            | ({"late": row["late"] or left} if first else {})
+            | {"state": body.state, "revision": body.revision, "stored_at": now}
+            | ({"late": row["late"] or left, "seat": _seat(room, asked, author)} if first else {})
             | (unseen if rewritten else {})
         )
 
@@ -215,8 +197,10 @@ class _Desk:
         if self.new:
             connection.execute(insert(tables.answer), [self.answers[id] for id in self.new])
         if self.changed:
-            late = ("state", "revision", "value", "source", "status", "link", "domains", "late", "shown", "spotlight")
-            fields = (*late, "stored_at")
+            fields = (
+                "state", "revision", "value", "source", "status", "link", "domains", "dissent", "seat", "late",
+                "shown", "spotlight", "stored_at",
+            )  # fmt: skip
             rows = [{"b_id": id} | {f"b_{f}": self.answers[id][f] for f in fields} for id in self.changed]
             change = update(tables.answer).where(a.id == bindparam("b_id"))
             connection.execute(change.values({f: bindparam(f"b_{f}") for f in fields}), rows)
@@ -237,61 +221,18 @@ def _may_change(old: Row, author: Row) -> bool:
     return old["scope"] == "table" and old["workshop"] == author["workshop"] and same_table
 
 
-def checked(body: AnswerBody, asked: Asked, room: Room) -> Row:
-    """What is kept of an answer, or Refused with the field that is wrong."""
-    prompt, final = asked.prompt, body.state == "submitted"
-    value: Any = body.value
-    if prompt.max_chars is not None:
-        value = _CONTROL.sub("", value.encode("utf-8", "replace").decode()) if isinstance(value, str) else value
-        if value is not None and not isinstance(value, str):
-            raise Refused("value_is_text", field="value")
-        written, most = value or "", prompt.max_chars if final else MAX_DRAFT
-        if len(written.strip() if final else written) > most:
-            raise Refused("too_long", field="value", n=len(written), most=most)
-        if final and not written.strip():
-            raise Refused("empty", field="value")
-        value = written.strip() if final else value
-    elif prompt.domains:
-        value = None
-    elif value is not None or final:
-        value = _chosen(value, prompt.type, room.options(prompt), final)
-    domains = _allowed_domains(body.domains, room) if prompt.domains else None
-    if final and prompt.domains and not domains:
-        raise Refused("empty", field="domains")
-    return {
-        "value": value,
-        "source": _one_of(body.source, Source, "source", asks=prompt.kind is Kind.HINDRANCE),
-        "status": _one_of(body.status, Status, "status", asks=prompt.kind is Kind.ROOM),
-        "link": body.link if prompt.linked else None,
-        "domains": domains,
-    }
+def _may_hand_in(room: Room, asked: Asked, author: Row) -> None:
+    """Refuses what stays with its writer, and what is confidential once only totals are left, or of who has no row."""
+    if asked.prompt.id == room.library.fixed.note.id:
+        raise Refused("note_is_yours", field="state")
+    if asked.prompt.confidential and room.rounds[asked.round - 1].totals.get("closed"):
+        raise Gone("only_totals", field="prompt")
+    if asked.prompt.confidential and author["role"] not in SPEAKS_AS:
+        raise Refused("role_has_no_row", field="prompt")
 
 
-def _chosen(value: Any, type_: AnswerType, options: Iterable[str], final: bool) -> Any:
-    if type_ is AnswerType.SCALE5:
-        if value != BLIND and (not isinstance(value, int) or not 1 <= value <= 5):
-            raise Refused("scale_out_of_range", field="value")
-        return value
-    allowed = set(options)
-    chosen = value if isinstance(value, list) else [value]
-    wrong = not set(chosen) <= allowed or len(set(chosen)) != len(chosen) or (final and not chosen)
-    if wrong or isinstance(value, list) != (type_ is AnswerType.CHOICES):
-        raise Refused("option_unknown", field="value", known=", ".join(sorted(allowed)))
-    return value
-
-
-def _allowed_domains(domains: dict[str, str] | None, room: Room) -> dict[str, str] | None:
-    for domain, certainty in (domains or {}).items():
-        if domain not in room.library.domains:
-            raise Refused("option_unknown", field="domains", known=", ".join(room.library.domains))
-        if certainty not in set(Certainty):
-            raise Refused("option_unknown", field="domains", known=", ".join(Certainty))
-    return domains
-
-
-def _one_of(value: str | None, kinds: type[Source] | type[Status], field: str, *, asks: bool) -> str | None:
-    if value is None or not asks:
+def _seat(room: Room, asked: Asked, author: Row) -> str | None:
+    """From which seat of the case somebody answers; a table together answers from none."""
+    if not asked.round or asked.scope != "person":
         return None
-    if value not in set(kinds):
-        raise Refused("option_unknown", field=field, known=", ".join(kinds))
-    return value
+    return room.rounds[asked.round - 1].seat(author["table_no"], author["chair"])

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from laveren.content.library import Library
-from laveren.content.methods import AnswerType, Kind
+from laveren.content.methods import Kind
 from laveren.content.terms import Certainty, Source
 from laveren.store import tables
 from laveren.workshop.actions import last_action
+from laveren.workshop.figures import Figure, figures_of
+from laveren.workshop.moderating import typed_prompts
 from laveren.workshop.refusals import NotFound
 from laveren.workshop.rooms import Room, find_room
 
@@ -57,6 +59,7 @@ class Board:
     hindrances: list[Row]
     linked: frozenset[str]
     domains: dict[str, Counter[str]] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
     undoable: str | None = None
     given: int = 0
 
@@ -88,20 +91,21 @@ def board(connection: Connection, library: Library, code: str, here: Collection[
     if room is None:
         raise NotFound("code_unknown", field="code")
     of_round = and_(a.workshop == room.id, a.round == room.asking[0], a.state == "submitted")
-    found = select(tables.answer).where(of_round).order_by(a.created_at, a.id)
-    rows: list[Row] = [dict(row) for row in connection.execute(found).mappings()]
-    asked = {item.prompt.id: item for item in room.asked_now}
-    now = [row for row in rows if row["prompt"] in asked and row["step"] in (room.asking[1], 0)]
-    words = {id for id, item in asked.items() if item.prompt.type in (AnswerType.SHORT, AnswerType.LONG)}
+    found = select(tables.answer, p.role).join(tables.participant, a.participant == p.id).where(of_round)
+    rows: list[Row] = [dict(row) for row in connection.execute(found.order_by(a.created_at, a.id)).mappings()]
+    asked = {item.prompt.id for item in room.asked_now}
+    now = [row for row in rows if row["prompt"] in asked]
+    words = set(typed_prompts(room))
     linked = frozenset(row["link"] for row in rows if row["link"] and row["kind"] == Kind.ROOM)
     return Board(
         room=room,
         counts=_counts(connection, room, now, here),
-        cards=[row for row in now if row["prompt"] in words],
+        cards=[row for row in rows if row["prompt"] in words],
         parked=[row for row in rows if row["prompt"] == library.fixed.park.id and row["step"] == 0],
         hindrances=[row for row in rows if row["kind"] == Kind.HINDRANCE and row["scope"] != "table"],
         linked=linked,
         domains=_domains(now),
+        figures=figures_of(room, rows),
         undoable=last_action(connection, room.id),
         given=answers_of(connection, room),
     )

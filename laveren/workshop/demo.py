@@ -15,10 +15,12 @@ from sqlalchemy import select, update
 
 from laveren.content.library import Library
 from laveren.store import Store, Transaction, each, tables
-from laveren.workshop.answering import AnswerBody, Put, save_answers
+from laveren.workshop.answering import Put, save_answers
 from laveren.workshop.joining import Arrival, Identity, join
 from laveren.workshop.preparing import Plan, create_workshop
 from laveren.workshop.rooms import CLOSED, Room, find_room
+from laveren.workshop.rounds import RoundPlan
+from laveren.workshop.values import AnswerBody
 
 METHOD = "waar-loop-je-tegenaan"
 TABLE_LINES = {
@@ -52,7 +54,7 @@ class _Play:
 
     def all(self) -> None:
         told = self.told
-        rounds = [(case, METHOD) for case in told["rondes"]]
+        rounds = [RoundPlan(METHOD, (case,)) for case in told["rondes"]]
         plan = Plan(
             told["titel"], rounds, told["tafels"], told["datum"], told["plaats"], told["organisatie"], told["regio"],
             demo=True,
@@ -124,7 +126,7 @@ def _close(tx: Transaction, item: tuple[Library, str, Any, list[str]]) -> None:
 
 
 def _end(room: Room) -> dict[str, int]:
-    return {"round": len(room.rounds), "step": len(room.rounds[-1].method.steps)}
+    return {"round": len(room.rounds), "step": len(room.rounds[-1].steps)}
 
 
 _finish = each(_close)

@@ -30,7 +30,7 @@ def answer_frame(connection: Connection, library: Library) -> pd.DataFrame:
 
 
 def _answer(row: Any, room: Room) -> dict[str, Any]:
-    case = room.rounds[row["round"] - 1].case
+    case = room.rounds[row["round"] - 1].case_at(row["table_no"])
     value = row["value"]
     return {
         "id": row["id"],
@@ -71,7 +71,7 @@ def workshop_frame(connection: Connection, library: Library) -> pd.DataFrame:
             "region": room.region,
             "organisation": room.organisation,
             "participants": people.get(room.id, 0),
-            "cases": [r.case.id for r in room.rounds if r.case],
+            "cases": [case.id for r in room.rounds for case in r.cases],
             "demo": room.demo,
         }
         for room in all_rooms(connection, library)

@@ -109,6 +109,7 @@ class _Porch:
         self.new: list[dict[str, Any]] = []
         self._rooms: dict[str, Room] = {}
         self._last: dict[int, int] = {}
+        self._chairs: dict[tuple[int, int | None], set[int]] = {}
 
     def _room(self, arrival: Arrival) -> Room:
         code = tidy_code(arrival.code)
@@ -122,6 +123,16 @@ class _Porch:
             self._last[room.id] = self.tx.connection.scalar(highest) or 0
         self._last[room.id] += 1
         return self._last[room.id]
+
+    def _chair(self, room: Room, table: int | None) -> int:
+        """The first chair of a table that nobody sits on, 0-based: with it goes a seat of the case."""
+        taken = self._chairs.get((room.id, table))
+        if taken is None:
+            sit = select(p.chair).where(p.workshop == room.id, p.number > 0, p.table_no.is_not_distinct_from(table))
+            taken = self._chairs[room.id, table] = set(self.tx.connection.scalars(sit))
+        chair = next(n for n in range(len(taken) + 1) if n not in taken)
+        taken.add(chair)
+        return chair
 
     def let_in(self, arrival: Arrival) -> Welcome:
         """Again as who they were, or as a new participant."""
@@ -142,6 +153,9 @@ class _Porch:
         if known:
             if arrival.role is None:
                 values |= {"role": known["role"], "table_no": arrival.group or known["table_no"]}
+            if values["table_no"] != known["table_no"]:
+                values |= {"chair": self._chair(room, values["table_no"]), "pen": False}
+                self.tx.touch(room.id, "table", known["table_no"])
             keeps = known["token_hash"] is not None and known["token_hash"] == known_as(arrival.identity)[1]
             if keeps:  # the cookie still works: another tab must not lose it
                 del values["token_hash"]
@@ -149,8 +163,34 @@ class _Porch:
             return Welcome(room.code, None if keeps else token, None)
         receipt = "-".join("".join(secrets.choice(RECEIPT_LETTERS) for _ in range(4)) for _ in range(3))
         person = {"workshop": room.id, "number": self._number(room), "receipt_hash": digest(receipt), "done": None}
+        person |= {"chair": self._chair(room, arrival.group), "pen": False}
         self.new.append(person | values)
         return Welcome(room.code, token, receipt)
+
+
+def pen_of(connection: Connection, me: RowMapping) -> str | None:
+    """Who writes for the table of this participant: "mine", "taken" or "free"; None without a table."""
+    if me["table_no"] is None:
+        return None
+    if me["pen"]:
+        return "mine"
+    held = select(p.id).where(p.workshop == me["workshop"], p.table_no == me["table_no"], p.pen).limit(1)
+    return "free" if connection.scalar(held) is None else "taken"
+
+
+def take_pen(tx: Transaction, item: tuple[Identity, bool]) -> None:
+    """*Ik schrijf voor de tafel*, from whoever did until now; or not any more."""
+    identity, take = item
+    me = who(tx.connection, identity)
+    if me is None:
+        raise Unknown("nobody")
+    if me["table_no"] is None:
+        raise Refused("no_table", field="take")
+    if take:
+        at_table = (p.workshop == me["workshop"], p.table_no == me["table_no"])
+        tx.connection.execute(update(tables.participant).where(*at_table).values(pen=False))
+    tx.connection.execute(update(tables.participant).where(p.id == me["id"]).values(pen=take))
+    tx.touch(me["workshop"], "table", me["table_no"])
 
 
 def say_done(tx: Transaction, item: tuple[Library, Identity, bool]) -> None:
@@ -176,3 +216,4 @@ def the_room_itself(tx: Transaction, room: Room) -> int:
 
 
 done = each(say_done)
+pen = each(take_pen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, update
 
 from laveren.content.library import Library
-from laveren.content.methods import AnswerType
+from laveren.content.methods import WORDS, AnswerType
 from laveren.store import Transaction, each, tables
 from laveren.workshop.actions import remember
 from laveren.workshop.refusals import NotFound, Refused
@@ -33,12 +33,10 @@ def moderate_one(tx: Transaction, asked: Moderate) -> None:
     room = find_room(tx.connection, asked.library, code=asked.code)
     if room is None:
         raise NotFound("code_unknown", field="code")
-    if asked.action in ("auto_on", "auto_off"):
+    if asked.action in SWITCHES:
         remember(tx, room, asked.action)
-        moderated = asked.action == "auto_off"
-        tx.connection.execute(
-            update(tables.workshop).where(tables.workshop.c.id == room.id).values(moderated=moderated)
-        )
+        here = update(tables.workshop).where(tables.workshop.c.id == room.id)
+        tx.connection.execute(here.values(SWITCHES[asked.action]))
         tx.touch(room.id)
         return
     ids = _which(tx, room, asked)
@@ -47,9 +45,17 @@ def moderate_one(tx: Transaction, asked: Moderate) -> None:
     if dimmed:
         tx.connection.execute(update(tables.answer).where(a.id.in_(dimmed)).values(spotlight=False))
     tx.connection.execute(update(tables.answer).where(a.id.in_(ids)).values(_VALUES[asked.action]))
-    tx.touch(room.id)
+    # Where dots are divided over cards, the worksheets must have the cards that are let through.
+    divides = any(asked.prompt.type is AnswerType.DOTS and asked.prompt.linked for asked in room.asked_now)
+    tx.touch(room.id, "step" if divides else "board")
 
 
+SWITCHES = {
+    "auto_on": {"moderated": False},
+    "auto_off": {"moderated": True},
+    "sound_on": {"sound": True},
+    "sound_off": {"sound": False},
+}
 _VALUES: dict[str, dict[str, object]] = {
     "show": {"shown": "shown"},
     "show_all": {"shown": "shown"},
@@ -63,7 +69,7 @@ _VALUES: dict[str, dict[str, object]] = {
 
 def _which(tx: Transaction, room: Room, asked: Moderate) -> list[str]:
     if asked.action not in _VALUES:
-        raise Refused("action_unknown", field="action", known=", ".join([*_VALUES, "auto_on", "auto_off"]))
+        raise Refused("action_unknown", field="action", known=", ".join([*_VALUES, *SWITCHES]))
     if asked.action in ("show_all", "show_four"):
         limit = FOUR if asked.action == "show_four" else None
         order = select(a.id).where(*_waiting_here(room)).order_by(a.created_at, a.id).limit(limit)
@@ -79,13 +85,12 @@ def _which(tx: Transaction, room: Room, asked: Moderate) -> list[str]:
 
 
 def typed_prompts(room: Room) -> list[str]:
-    """The ids of the prompts of the present step that are answered in words."""
-    words = (AnswerType.SHORT, AnswerType.LONG)
-    return [asked.prompt.id for asked in room.asked_now if asked.prompt.type in words]
+    """The ids of the prompts, of the present step or shown in it, that are answered in words."""
+    return [asked.prompt.id for asked in (*room.asked_now, *room.on_screen) if asked.prompt.type in WORDS]
 
 
 def _waiting_here(room: Room) -> Sequence[ColumnElement[bool]]:
-    here = (a.workshop == room.id, a.round == room.asking[0], a.step == room.asking[1])
+    here = (a.workshop == room.id, a.round == room.asking[0])
     return (*here, a.prompt.in_(typed_prompts(room)), a.state == "submitted", a.shown == "waiting")
 
 

@@ -8,25 +8,29 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from laveren.content.library import Library
 from laveren.store import Transaction, each, tables
 from laveren.workshop.refusals import NotFound, Refused
+from laveren.workshop.rounds import RoundPlan, snapshot
 
 # Without what is easily mistaken on a projector: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 LETTERS = "ACDEFGHJKMNPQRTWXY34679"
 CODE = re.compile(r"[A-HJ-NP-Z2-9]{6}")
 MAX_GROUPS = 60
+MAX_ROUNDS = 12
+TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What an organiser fills in; `rounds` are pairs of a case id (or None) and a method id."""
+    """What an organiser fills in; `starts_at` is the time of day, HH:MM, or None."""
 
     title: str
-    rounds: Sequence[tuple[str | None, str]]
+    rounds: Sequence[RoundPlan]
     groups: int = 4
     held_on: date = field(default_factory=date.today)
     place: str = ""
@@ -35,6 +39,8 @@ class Plan:
     moderated: bool = True
     code: str | None = None
     demo: bool = False
+    rehearsal: bool = False
+    starts_at: str | None = None
 
 
 def tidy_code(code: str) -> str:
@@ -45,51 +51,63 @@ def tidy_code(code: str) -> str:
 def create(library: Library, plan: Plan, tx: Transaction) -> str:
     """Makes a workshop and gives its code. Refuses an empty title, unknown content, a code that is taken."""
     w = tables.workshop
-    title = plan.title.strip()
-    if not title:
-        raise Refused("title_missing", field="title")
-    if not plan.rounds:
-        raise Refused("rounds_missing", field="rounds")
-    if not 1 <= plan.groups <= MAX_GROUPS:
-        raise Refused("groups_out_of_range", field="groups", most=MAX_GROUPS)
-    for case_id, method_id in plan.rounds:
-        if case_id is not None and case_id not in library.cases:
-            raise NotFound("case_unknown", field="case", id=case_id, known=", ".join(sorted(library.cases)))
-        if method_id not in library.methods:
-            raise NotFound("method_unknown", field="method", id=method_id, known=", ".join(sorted(library.methods)))
+    facts = tidy_facts(plan)
+    check_rounds(library, plan.rounds)
     taken = set(tx.connection.scalars(select(w.c.code)))
     code = tidy_code(plan.code) if plan.code else _free_code(taken)
     if not CODE.fullmatch(code):
         raise Refused("code_malformed", field="code")
     if code in taken:
         raise Refused("code_taken", field="code", code=code)
-    workshop_id: int = tx.connection.execute(
-        insert(w)
-        .values(
-            code=code,
-            salt=secrets.token_hex(8),
-            title=title[:200],
-            held_on=plan.held_on,
-            place=plan.place.strip()[:120],
-            organisation=plan.organisation.strip()[:120],
-            region=plan.region.strip()[:120],
-            groups=plan.groups,
-            moderated=plan.moderated,
-            demo=plan.demo,
-            created_at=time.time(),
-        )
-        .returning(w.c.id)
-    ).scalar_one()
-    for position, (case_id, method_id) in enumerate(plan.rounds, start=1):
-        case = library.cases[case_id].model_dump_json(by_alias=True) if case_id else None
-        method = library.methods[method_id].model_dump_json(by_alias=True)
-        tx.connection.execute(
-            insert(tables.round_).values(
-                workshop=workshop_id, position=position, case_id=case_id, case=case, method_id=method_id, method=method
-            )
-        )
+    own = {"code": code, "salt": secrets.token_hex(8), "created_at": time.time()}
+    kinds = {"moderated": plan.moderated, "demo": plan.demo, "rehearsal": plan.rehearsal}
+    workshop_id: int = tx.connection.execute(insert(w).values(own | kinds | facts).returning(w.c.id)).scalar_one()
+    rows = [round_row(library, workshop_id, n, planned) for n, planned in enumerate(plan.rounds, start=1)]
+    tx.connection.execute(insert(tables.round_), rows)
     tx.touch(workshop_id)
     return code
+
+
+def tidy_facts(plan: Plan) -> dict[str, Any]:
+    """What a workshop is, as it is kept; refuses what cannot be."""
+    title, starts_at = plan.title.strip(), (plan.starts_at or "").strip()
+    if not title:
+        raise Refused("title_missing", field="title")
+    if not 1 <= plan.groups <= MAX_GROUPS:
+        raise Refused("groups_out_of_range", field="groups", most=MAX_GROUPS)
+    if starts_at and not TIME.fullmatch(starts_at):
+        raise Refused("time_malformed", field="starts_at")
+    return {
+        "title": title[:200],
+        "held_on": plan.held_on,
+        "place": plan.place.strip()[:120],
+        "organisation": plan.organisation.strip()[:120],
+        "region": plan.region.strip()[:120],
+        "groups": plan.groups,
+        "starts_at": starts_at or None,
+    }
+
+
+def check_rounds(library: Library, rounds: Sequence[RoundPlan]) -> None:
+    """Refuses no rounds, too many, and what the library does not have."""
+    if not rounds:
+        raise Refused("rounds_missing", field="rounds")
+    if len(rounds) > MAX_ROUNDS:
+        raise Refused("rounds_too_many", field="rounds", most=MAX_ROUNDS)
+    for round_ in rounds:
+        for case in round_.cases:
+            if case not in library.cases:
+                raise NotFound("case_unknown", field="case", id=case, known=", ".join(sorted(library.cases)[:40]))
+        if round_.method not in library.methods:
+            known = ", ".join(sorted(library.methods)[:40])
+            raise NotFound("method_unknown", field="method", id=round_.method, known=known)
+
+
+def round_row(library: Library, workshop: int, position: int, planned: RoundPlan) -> dict[str, Any]:
+    """A round as it is kept, with its content as the library has it now."""
+    content = snapshot([library.cases[id] for id in planned.cases], library.methods[planned.method])
+    place = {"workshop": workshop, "position": position, "method_id": planned.method, "seats": planned.seats}
+    return place | {"twists": [], "totals": None} | content
 
 
 def _free_code(taken: set[str]) -> str:

@@ -1,52 +1,25 @@
-"""One workshop as it stands: its rounds, where the room is, and what everybody in it may see."""
+"""One workshop as it stands: its rounds, where the room is, and what is asked there."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, RowMapping, select
 
-from laveren.content.cases import Case
 from laveren.content.fields import Text
 from laveren.content.library import Library
-from laveren.content.methods import Kind, Method, Prompt, Step
+from laveren.content.methods import AnswerType, RowsFrom, Step
 from laveren.store import tables
+from laveren.workshop.rounds import Asked, Round, read_round
 
 State = Literal["voorbereid", "bezig", "gesloten"]
 LOBBY: State = "voorbereid"
 RUNNING: State = "bezig"
 CLOSED: State = "gesloten"
 CLOSING_ROUND = 0  # answers to the closing questions belong to no round
-
-
-@dataclass(frozen=True)
-class Round:
-    """One method applied to one case, or to none."""
-
-    position: int
-    case: Case | None
-    method: Method
-
-    def named(self, text: Text) -> dict[str, str]:
-        """A text of the method with the resident's name filled in."""
-        name = self.case.resident if self.case else "…"
-        return {"nl": text.nl.replace("[naam]", name), "en": text.en.replace("[naam]", name).replace("[name]", name)}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A prompt where it is asked: `wire` is its id in this workshop, `step` is 1-based, 0 outside the steps."""
-
-    wire: str
-    prompt: Prompt
-    scope: Literal["person", "table"]
-    round: int
-    step: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +37,9 @@ class Room:
     groups: int
     moderated: bool
     demo: bool
+    rehearsal: bool
+    starts_at: str | None
+    sound: bool
     state: State
     round: int
     step: int
@@ -75,6 +51,7 @@ class Room:
     closed_at: float | None
     rounds: tuple[Round, ...]
     library: Library
+    cards: Mapping[str, Mapping[str, Text]]  # by prompt (wire id) the cards let through that dots go to
 
     @property
     def round_now(self) -> Round | None:
@@ -86,13 +63,18 @@ class Room:
         """The step the room is at; the closing step once it is closed."""
         if self.state == CLOSED:
             return self.library.fixed.closing
-        return self.round_now.method.steps[self.step - 1] if self.round_now and self.step else None
+        return self.round_now.steps[self.step - 1] if self.round_now and self.step else None
+
+    @property
+    def twist_now(self) -> int | None:
+        """Which twist the room is at, or None."""
+        return self.round_now.twist_at(self.step) if self.round_now and self.state == RUNNING else None
 
     @property
     def last(self) -> bool:
         """Whether this is the last step of the last round."""
         here = self.round_now
-        return bool(here and self.round == len(self.rounds) and self.step == len(here.method.steps))
+        return bool(here and self.round == len(self.rounds) and self.step == len(here.steps))
 
     @property
     def position(self) -> tuple[int, int]:
@@ -108,41 +90,53 @@ class Room:
         """The prompts of one step."""
         if round_ == CLOSING_ROUND:
             return [Asked(f"slot.{p.id}", p, "person", 0, 0) for p in self.library.fixed.closing.prompts]
-        here = self.rounds[round_ - 1].method.steps[step - 1]
-        return [Asked(f"{round_}.{p.id}", p, here.scope, round_, step) for p in here.prompts]
+        return self.rounds[round_ - 1].asked(step)
 
     @property
     def asked_now(self) -> list[Asked]:
         """The prompts the room is at."""
         return self.asked(*self.asking) if self.step else []
 
+    @property
+    def on_screen(self) -> list[Asked]:
+        """The prompts whose answers the projector shows: those that the step names, else its own."""
+        step, round_ = self.step_now, self.round_now
+        if step is None or round_ is None or self.state == CLOSED or not step.shows:
+            return self.asked_now
+        by_id = {asked.prompt.id: asked for asked in round_.everything_asked()}
+        return [by_id[id] for id in step.shows]
+
     def park(self, round_: int) -> Asked:
         """Where solutions are parked in a round."""
         return Asked(f"{round_}.{self.library.fixed.park.id}", self.library.fixed.park, "person", round_, 0)
 
-    def options(self, prompt: Prompt) -> dict[str, Text]:
-        """What can be chosen, by id: the prompt's own options, or the life domains."""
-        if prompt.domains:
+    def note(self, round_: int) -> Asked:
+        """Where one keeps notes of one's own in a round."""
+        return Asked(f"{round_}.{self.library.fixed.note.id}", self.library.fixed.note, "person", round_, 0)
+
+    def options(self, asked: Asked) -> Mapping[str, Text]:
+        """What can be chosen, by id: the prompt's own options, the life domains, or the cards let through."""
+        if asked.prompt.domains:
             return {id: domain.name for id, domain in self.library.domains.items()}
-        return {option.id: option.text for option in prompt.options}
+        if asked.prompt.type is AnswerType.DOTS and asked.prompt.linked:
+            return self.cards.get(asked.wire, {})
+        return {option.id: option.text for option in asked.prompt.options}
+
+    def rows(self, asked: Asked, table: int | None) -> dict[str, Text]:
+        """The rows of a `matrixrij`, by id: its own, the roles, or the rule cards of the case of this table."""
+        if asked.prompt.rows_from is RowsFrom.ROLES:
+            return {role.id: role.text for role in self.library.fixed.roles}
+        if asked.prompt.rows_from is RowsFrom.RULES:
+            case = self.rounds[asked.round - 1].case_at(table)
+            return {f"regel{n}": both(rule.article) for n, rule in enumerate(case.rules if case else [], start=1)}
+        return {row.id: row.text for row in asked.prompt.rows}
 
     def everything_asked(self) -> dict[str, Asked]:
         """Every prompt of the workshop by its wire id."""
         found = self.asked(CLOSING_ROUND, 0)
         for round_ in self.rounds:
-            found.append(self.park(round_.position))
-            for step in range(1, len(round_.method.steps) + 1):
-                found += self.asked(round_.position, step)
+            found += [self.park(round_.position), self.note(round_.position), *round_.everything_asked()]
         return {asked.wire: asked for asked in found}
-
-
-@lru_cache(maxsize=256)
-def _read_round(position: int, case: str | None, method: str) -> Round:
-    return Round(
-        position,
-        Case.model_validate_json(case) if case else None,
-        Method.model_validate_json(method),
-    )
 
 
 def find_room(
@@ -163,91 +157,25 @@ def all_rooms(connection: Connection, library: Library) -> list[Room]:
 
 def _room(connection: Connection, library: Library, row: RowMapping) -> Room:
     r = tables.round_.c
-    rounds = connection.execute(
-        select(r.position, r.case, r.method).where(r.workshop == row["id"]).order_by(r.position)
-    ).all()
-    return Room(**row, rounds=tuple(_read_round(*found) for found in rounds), library=library)
+    found = connection.execute(select(tables.round_).where(r.workshop == row["id"]).order_by(r.position)).mappings()
+    rounds = tuple(read_round(dict(one), library.fixed.twist) for one in found)
+    return Room(**row, rounds=rounds, library=library, cards=_cards(connection, row["id"], rounds))
 
 
-def public(room: Room, *, here: int, now: float | None = None, outcome: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What everybody in the room may see, as it goes over the wire; `here` is how many people are here."""
-    round_, step = room.round_now, room.step_now
-    case = round_.case if round_ else None
-    return {
-        "workshop": {
-            "code": room.code,
-            "title": room.title,
-            "state": room.state,
-            "groups": room.groups,
-            "rounds": len(room.rounds),
-            "version": room.version,
-            "here": here,
-            "demo": room.demo,
-        },
-        "round": {"number": room.round, "method": round_.named(round_.method.name)} if round_ else None,
-        "case": _case(case) if case and room.state == RUNNING else None,
-        "step": _step(room, round_, step) if step else None,
-        "prompts": [wire_prompt(room, asked) for asked in room.asked_now],
-        "park": wire_prompt(room, room.park(room.round)) if room.state == RUNNING else None,
-        "now": time.time() if now is None else now,
-        "outcome": outcome,
-    }
+def _cards(connection: Connection, workshop: int, rounds: Sequence[Round]) -> dict[str, dict[str, Text]]:
+    """For each prompt that divides dots over cards, those cards: let through, in the order they came."""
+    a = tables.answer.c
+    found: dict[str, dict[str, Text]] = {}
+    for round_ in rounds:
+        for prompt in round_.prompts.values():
+            if prompt.type is AnswerType.DOTS and prompt.linked:
+                let_through = (a.workshop == workshop, a.round == round_.position, a.prompt == prompt.linked)
+                cards = select(a.id, a.value).where(*let_through, a.state == "submitted", a.shown == "shown")
+                rows = connection.execute(cards.order_by(a.created_at, a.id))
+                found[f"{round_.position}.{prompt.id}"] = {id: both(value) for id, value in rows}
+    return found
 
 
-def _case(case: Case) -> dict[str, Any]:
-    return {
-        "title": case.title,
-        "persons": [{"name": p.name, "age": p.age, "role": p.role} for p in case.persons],
-        "situation": case.situation,
-        "as_of": case.as_of.isoformat(),
-    }
-
-
-def _step(room: Room, round_: Round | None, step: Step) -> dict[str, Any]:
-    def say(text: Text | None) -> dict[str, str] | None:
-        return None if text is None else round_.named(text) if round_ else text.model_dump()
-
-    return {
-        "number": room.step,
-        "of": len(round_.method.steps) if round_ else 1,
-        "title": say(step.title),
-        "hint": say(step.hint),
-        "who": step.who,
-        "scope": step.scope,
-        "screen": step.screen,
-        "minutes": step.minutes,
-        "ends_at": room.ends_at,
-        "paused": room.remaining is not None,
-        "remaining": room.remaining,
-    }
-
-
-def wire_prompt(room: Room, asked: Asked) -> dict[str, Any]:
-    """A prompt as it goes over the wire."""
-    prompt, round_ = asked.prompt, room.rounds[asked.round - 1] if asked.round else None
-
-    def say(text: Text) -> dict[str, str]:
-        return round_.named(text) if round_ else text.model_dump()
-
-    return {
-        "id": asked.wire,
-        "type": prompt.type,
-        "question": say(prompt.question),
-        "hint": say(prompt.hint) if prompt.hint else None,
-        "max": prompt.answers,
-        "max_chars": prompt.max_chars,
-        "options": [{"id": id, "text": say(text)} for id, text in room.options(prompt).items()],
-        "scale": [say(end) for end in prompt.scale] if prompt.scale else None,
-        "required": prompt.required,
-        "kind": prompt.kind,
-        "source": prompt.kind is Kind.HINDRANCE,
-        "status": prompt.kind is Kind.ROOM,
-        "link": f"{asked.round}.{prompt.linked}" if prompt.linked else None,
-        "domains": prompt.domains,
-        "scope": asked.scope,
-    }
-
-
-def cases_of(rooms: Sequence[Room]) -> dict[str, Case]:
-    """The cases these workshops used, by id."""
-    return {r.case.id: r.case for room in rooms for r in room.rounds if r.case}
+def both(text: str) -> Text:
+    """What people wrote, which is in one language only."""
+    return Text.model_construct(nl=text, en=text)

@@ -1,9 +1,9 @@
-"""Moving the room: on, back, a minute more, a pause, closing and opening again; every one can be undone."""
+"""Moving the room: on, back, more time, a pause, a twist, closing and opening again; every one can be undone."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from laveren.workshop.actions import remember, undo
 from laveren.workshop.answering import REOPEN_SECONDS
 from laveren.workshop.refusals import Gone, Moved, NotFound, Refused
 from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room, find_room
+from laveren.workshop.rounds import Reveal
+from laveren.workshop.totals import keep_totals
 
 MINUTE = 60.0
 
@@ -30,7 +32,7 @@ class Steer:
 
 
 def _at(room: Room, round_: int, step: int, now: float) -> dict[str, Any]:
-    minutes = room.rounds[round_ - 1].method.steps[step - 1].minutes
+    minutes = room.rounds[round_ - 1].steps[step - 1].minutes
     ends_at = now + minutes * MINUTE
     return {"state": RUNNING, "round": round_, "step": step, "ends_at": ends_at, "remaining": None, "closed_at": None}
 
@@ -41,7 +43,7 @@ def _next(room: Room, now: float) -> dict[str, Any]:
         raise Refused("last_step")
     if room.state == LOBBY:
         return _at(room, 1, 1, now)
-    steps = len(room.rounds[room.round - 1].method.steps)
+    steps = len(room.rounds[room.round - 1].steps)
     return _at(room, room.round, room.step + 1, now) if room.step < steps else _at(room, room.round + 1, 1, now)
 
 
@@ -50,7 +52,7 @@ def _back(room: Room, now: float) -> dict[str, Any]:
     if room.step > 1:
         return _at(room, room.round, room.step - 1, now)
     if room.round > 1:
-        return _at(room, room.round - 1, len(room.rounds[room.round - 2].method.steps), now)
+        return _at(room, room.round - 1, len(room.rounds[room.round - 2].steps), now)
     return {"state": LOBBY, "round": 0, "step": 0, "ends_at": None, "remaining": None}
 
 
@@ -96,6 +98,46 @@ ACTIONS: dict[str, Callable[[Room, float], dict[str, Any]]] = {
 }
 
 
+def _reveal(room: Room, now: float) -> tuple[dict[str, Any], list[Reveal]]:
+    """The next twist of this round's cases, as a step of its own, here and now."""
+    _in(room, RUNNING)
+    round_ = room.rounds[room.round - 1]
+    if room.twist_now:
+        raise Moved("twist_is_shown")
+    left = [n for n in range(1, round_.most_twists + 1) if n not in round_.revealed]
+    if not left:
+        raise Refused("no_twist_left")
+    ends_at = now + round_.turn.minutes * MINUTE
+    return {"step": room.step + 1, "ends_at": ends_at, "remaining": None}, [*round_.reveals, Reveal(left[0], room.step)]
+
+
+def _conceal(room: Room, now: float) -> tuple[dict[str, Any], list[Reveal]]:
+    """The last twist was never revealed; what was written about it stays, and comes back when it does."""
+    _in(room, RUNNING)
+    round_ = room.rounds[room.round - 1]
+    if not round_.reveals:
+        raise Refused("no_twist_revealed")
+    last = round_.reveals[-1]
+    if room.step == last.after + 1:
+        values = _at(room, room.round, last.after, now)
+    else:
+        values = {"step": room.step - 1 if room.step > last.after else room.step}
+    return values, list(round_.reveals[:-1])
+
+
+def put_reveals(tx: Transaction, room: Room, reveals: Sequence[Reveal]) -> None:
+    """Keeps which twists the room knows in its present round."""
+    r = tables.round_.c
+    here = update(tables.round_).where(r.workshop == room.id, r.position == room.round)
+    tx.connection.execute(here.values(twists=[reveal._asdict() for reveal in reveals]))
+
+
+TWISTS: dict[str, Callable[[Room, float], tuple[dict[str, Any], list[Reveal]]]] = {
+    "reveal": _reveal,
+    "conceal": _conceal,
+}
+
+
 def _in(room: Room, *states: str) -> None:
     if room.state not in states:
         raise Moved("not_in_this_state")
@@ -108,14 +150,22 @@ def move(tx: Transaction, steer: Steer) -> Room:
         raise Moved("room_moved_on")
     if steer.action == "undo":
         undo(tx, room)
+    elif steer.action in TWISTS:
+        remember(tx, room, steer.action, plan=True)
+        values, reveals = TWISTS[steer.action](room, time.time())
+        put_reveals(tx, room, reveals)
+        tx.connection.execute(update(tables.workshop).where(tables.workshop.c.id == room.id).values(values))
+        tx.touch(room.id, "step")
     elif steer.action in ACTIONS:
         values = ACTIONS[steer.action](room, time.time())
         remember(tx, room, steer.action)
         tx.connection.execute(update(tables.workshop).where(tables.workshop.c.id == room.id).values(values))
         tx.touch(room.id, "step")
     else:
-        raise Refused("action_unknown", field="action", known=", ".join([*ACTIONS, "undo"]))
+        raise Refused("action_unknown", field="action", known=", ".join([*ACTIONS, *TWISTS, "undo"]))
     moved = _room(tx, steer)
+    if moved.position > room.position or moved.state == CLOSED:
+        keep_totals(tx, room, moved)
     if moved.state == CLOSED and room.state != CLOSED:
         _let_go(tx, room)
     if room.state == CLOSED and moved.state != CLOSED:

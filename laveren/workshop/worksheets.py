@@ -9,10 +9,10 @@ from sqlalchemy import Connection, and_, func, or_, select
 from laveren.content.library import Library
 from laveren.content.methods import Who
 from laveren.store import tables
-from laveren.workshop.answering import wire_answer, wire_id
-from laveren.workshop.joining import Identity, who
+from laveren.workshop.joining import Identity, pen_of, who
 from laveren.workshop.refusals import Unknown
-from laveren.workshop.rooms import CLOSED, Room, find_room, public
+from laveren.workshop.rooms import CLOSED, Room, find_room
+from laveren.workshop.wire import public, wire_answer
 
 a = tables.answer.c
 
@@ -33,11 +33,11 @@ def worksheet(connection: Connection, library: Library, identity: Identity, here
     ours = mine if me["table_no"] is None else or_(mine, table_mates)  # without a table one has no table-mates
     found = select(tables.answer).where(ours).order_by(a.created_at, a.id)
     answers = [
-        wire_answer(row, wire_id(row), mine=row["participant"] == me["id"])
-        for row in map(dict, connection.execute(found).mappings())
+        wire_answer(row, mine=row["participant"] == me["id"]) for row in map(dict, connection.execute(found).mappings())
     ]
-    return public(room, here=here, outcome=outcome(connection, room)) | {
-        "me": {"role": me["role"], "group": me["table_no"]},
+    seen = public(room, table=me["table_no"], here=here, outcome=outcome(connection, room))
+    return seen | {
+        "me": {"role": me["role"], "group": me["table_no"], "chair": me["chair"], "pen": pen_of(connection, me)},
         "answers": answers,
         "done": me["done"] == f"{room.round}.{room.step}" and room.step > 0,
     }
@@ -53,21 +53,24 @@ def outcome(connection: Connection, room: Room) -> dict[str, Any] | None:
     plenary = [
         asked
         for round_ in room.rounds
-        for number, step in enumerate(round_.method.steps, start=1)
+        for number, step in enumerate(round_.steps, start=1)
         if step.who is Who.PLENARY
         for asked in room.asked(round_.position, number)
     ]
     places = {(asked.round, asked.prompt.id) for asked in plenary}
-    order = select(a.table_no, a.round, a.prompt, a.value).where(given, a.shown == "shown", a.scope != "person")
+    order = select(a.table_no, a.round, a.prompt, a.value, a.dissent).where(
+        given, a.shown == "shown", a.scope != "person"
+    )
     rows = connection.execute(order.order_by(a.round, a.table_no, a.created_at)).all()
     lines = [
-        {"group": table, "round": round_, "case": _case_title(room, round_), "text": value}
-        for table, round_, prompt, value in rows
-        if (round_, prompt) in places
+        {
+            "group": table,
+            "round": round_,
+            "case": case.title if (case := room.rounds[round_ - 1].case_at(table)) else "",
+            "text": value,
+            "dissent": dissent,
+        }
+        for table, round_, prompt, value, dissent in rows
+        if (round_, prompt) in places and isinstance(value, str)
     ]
     return {"participants": participants, "answers": answers, "lines": lines}
-
-
-def _case_title(room: Room, round_: int) -> str:
-    case = room.rounds[round_ - 1].case
-    return case.title if case else ""

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from laveren.api import routes
+from laveren.api import guessing
 from laveren.api.asking import KEY_COOKIE, MAX_BODY, PARTICIPANT_COOKIE
+from laveren.api.routes import api_routes
 from laveren.house import House
 from laveren.store import tables
 from laveren.workshop.rights import Seat
@@ -40,7 +41,7 @@ async def test_with_the_code_one_is_in_and_the_cookie_is_out_of_reach_of_scripts
     cookie = said.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
-    assert (await phone.sheet())["me"] == {"role": "uitvoerder", "group": 1}
+    assert (await phone.sheet())["me"] == {"role": "uitvoerder", "group": 1, "chair": 0, "pen": "free"}
 
 
 async def test_joining_again_is_the_same_participant_with_everything_they_wrote(
@@ -52,7 +53,7 @@ async def test_joining_again_is_the_same_participant_with_everything_they_wrote(
     again = await phone.joins(meeting.code, role="beleid", group=3)
     assert again.json() == {"code": meeting.code}
     sheet = await phone.sheet()
-    assert sheet["me"] == {"role": "beleid", "group": 3}
+    assert sheet["me"] == {"role": "beleid", "group": 3, "chair": 0, "pen": "free"}
     assert [answer["value"] for answer in sheet["answers"]] == ["van mij"]
     assert len(meeting.rows(tables.participant)) == 1
 
@@ -79,7 +80,7 @@ async def test_after_reopening_a_browser_comes_back_with_its_receipt_to_its_role
     meeting.steer("reopen")
     assert (await phone.http.post("/api/join", json={"code": meeting.code, "receipt": receipt})).status_code == 200
     sheet = await phone.sheet()
-    assert sheet["me"] == {"role": "beleid", "group": 2}
+    assert sheet["me"] == {"role": "beleid", "group": 2, "chair": 0, "pen": "free"}
     assert [answer["value"] for answer in sheet["answers"]] == ["van mij"]
 
 
@@ -131,7 +132,7 @@ async def test_what_is_no_json_is_refused_and_breaks_nothing(browser: Open, raw:
 
 
 async def test_a_whole_room_behind_one_address_gets_in(browser: Open, meeting: Meeting) -> None:
-    people = [browser() for _ in range(routes.WrongCodes.LIMIT + 20)]
+    people = [browser() for _ in range(guessing.WrongCodes.LIMIT + 20)]
     assert {(await one.joins(meeting.code)).status_code for one in people} == {200}
 
 
@@ -140,7 +141,7 @@ async def test_who_keeps_guessing_has_to_wait_a_minute(
 ) -> None:
     guesser, inside = browser(), browser()
     await inside.joins(meeting.code)
-    for _ in range(routes.WrongCodes.LIMIT):
+    for _ in range(guessing.WrongCodes.LIMIT):
         assert (await guesser.joins("AAAAAA")).status_code == 404
     said = await guesser.joins("AAAAAA")
     assert (said.status_code, said.json()["error"]) == (429, "too_many_tries")
@@ -150,8 +151,8 @@ async def test_who_keeps_guessing_has_to_wait_a_minute(
     assert (await inside.http.get(f"/api/live?workshop={meeting.code}&topic=step")).status_code == 200
     assert (await inside.puts(HINDRANCE, "gaat door")).status_code == 200
     assert (await inside.sheet())["answers"]
-    later = routes.time.monotonic() + routes.WrongCodes.WINDOW + 1
-    monkeypatch.setattr("laveren.api.routes.time.monotonic", lambda: later)
+    later = guessing.time.monotonic() + guessing.WrongCodes.WINDOW + 1
+    monkeypatch.setattr("laveren.api.guessing.time.monotonic", lambda: later)
     assert (await guesser.joins(meeting.code)).status_code == 200
 
 
@@ -457,7 +458,7 @@ async def test_health_is_503_when_the_database_does_not_answer(browser: Open, mo
 async def test_openapi_describes_every_route_there_is(browser: Open) -> None:
     described = (await browser().http.get("/api/openapi.json")).json()
     assert described["openapi"].startswith("3.1")
-    there = {(route.path, method.lower()) for route in routes.api_routes() for method in (route.methods or ())}
+    there = {(route.path, method.lower()) for route in api_routes() for method in (route.methods or ())}
     told = {(path, method) for path, methods in described["paths"].items() for method in methods}
     assert there - {(path, "head") for path, _ in there} - {("/api/openapi.json", "get")} == told
     put = described["paths"]["/api/answers/{id}"]["put"]

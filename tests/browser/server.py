@@ -24,6 +24,7 @@ from laveren.settings import ROOT, Settings
 from laveren.store import Transaction, each, tables
 from laveren.workshop.preparing import Plan, create_workshop
 from laveren.workshop.rights import Seat
+from laveren.workshop.rounds import RoundPlan
 
 CASE = "tot-mijn-diploma"
 METHOD = "waar-loop-je-tegenaan"
@@ -102,7 +103,7 @@ class Server:
 
     def prepares(self, **plan: Any) -> Workshop:
         """A workshop with method a, one round with one case and four tables, unless said otherwise."""
-        wanted = {"title": "Netwerkbijeenkomst Laveren", "rounds": [(CASE, METHOD)], "groups": 4} | plan
+        wanted = {"title": "Netwerkbijeenkomst Laveren", "rounds": [RoundPlan(METHOD, (CASE,))], "groups": 4} | plan
         code = self.house.store.writer.write(create_workshop, (self.house.library, Plan(**wanted)))
         return Workshop(self, code)
 

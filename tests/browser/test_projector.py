@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from laveren.workshop.moderating import Moderate, moderate
+from laveren.workshop.rounds import RoundPlan
 from tests.browser.server import METHOD, Server, Workshop
 from tests.browser.stage import PATIENCE, SOON, Stage, console, on_screen, picture, projector, settled
 
@@ -176,7 +177,7 @@ def test_an_answer_that_comes_in_does_not_make_it_blink(stage: Stage, server: Se
 
 def test_every_case_fits_on_the_projector(stage: Stage, server: Server) -> None:
     cases = sorted(server.house.library.cases)
-    workshop = server.prepares(rounds=[(case, METHOD) for case in cases])
+    workshop = server.prepares(rounds=[RoundPlan(METHOD, (case,)) for case in cases])
     workshop.goes_to_step(1)
     page = projector(stage, workshop.screen)
     steps = len(server.house.library.methods[METHOD].steps)

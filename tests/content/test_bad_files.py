@@ -21,6 +21,7 @@ from laveren.content.reading import MAX_BYTES
 ROOT = Path(__file__).parents[2]
 CASE = (ROOT / "casussen/tot-mijn-diploma.yaml").read_text("utf-8")
 METHOD = (ROOT / "werkvormen/waar-loop-je-tegenaan.yaml").read_text("utf-8")
+REVERSE = (ROOT / "werkvormen/omgekeerde-toets.yaml").read_text("utf-8")
 DOMAINS = ["schulden", "school", "wonen", "gezondheid", "inkomen", "netwerk"]
 
 
@@ -165,7 +166,7 @@ IN_A_METHOD = [
     (
         "wie: duo",
         "wie: due",
-        "stappen[4].wie: 'due' kan hier niet (bedoel je 'duo'?). Toegestaan: individueel, duo, groep, plenair",
+        "stappen[4].wie: 'due' kan hier niet (bedoel je 'duo'?). Toegestaan: individueel, duo, viertal, groep,",
     ),
     (
         "scherm: leefgebieden",
@@ -181,7 +182,7 @@ IN_A_METHOD = [
     (
         "domeinen: ja",
         "opties: [{id: a, tekst: A}]",
-        "stappen[4].vragen[1].opties: bij type keuze of meerkeuze horen minstens twee opties",
+        "stappen[4].vragen[1].opties: bij type keuze, meerkeuze of stippen horen minstens twee opties",
     ),
     ("      en: Read the case\n", "", "stappen[1].titel.en: de tekst in het Engels ontbreekt"),
     ("groep: {min: 4, max: 8}", "groep: {min: 9, max: 8}", "groep.min: 9 is groter dan max (8)"),
@@ -280,6 +281,6 @@ def test_no_bytes_whatever_give_a_traceback(content: bytes, tmp_path: Path) -> N
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_spoiling_of_a_good_file_gives_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
-    text, model = data.draw(st.sampled_from([(CASE, Case), (METHOD, Method)]))
+    text, model = data.draw(st.sampled_from([(CASE, Case), (METHOD, Method), (REVERSE, Method)]))
     start = data.draw(st.integers(0, len(text)))
     faults_of(text[:start] + data.draw(yaml_like) + text[start + data.draw(st.integers(0, 40)) :], tmp_path, model)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from laveren.live import bus as bus_module
-from laveren.live.bus import Bus
+from laveren.live.bus import Bus, Event
 from laveren.store import Change
 from tests.meeting import PATIENCE
 
@@ -27,9 +27,10 @@ class Counting:
         self.bus = Bus(self._render)
         self.bus.start()
 
-    async def _render(self, workshop: int, topic: str) -> bytes:
+    async def _render(self, workshop: int, topic: str) -> Event:
         self.rendered += 1
-        return f"{workshop}.{topic}.{self.count}".encode()
+        event = f"{workshop}.{topic}.{self.count}".encode()
+        return lambda _: event
 
     def change(self, *changes: Change) -> None:
         self.count += 1
@@ -163,8 +164,8 @@ async def test_nothing_is_kept_of_who_went_away(counting: Counting) -> None:
 
 
 def test_before_the_bus_runs_and_after_it_stopped_a_change_is_told_to_nobody() -> None:
-    async def render(_workshop: int, _topic: str) -> bytes:
-        return b""
+    async def render(_workshop: int, _topic: str) -> Event:
+        return lambda _: b""
 
     bus = Bus(render)
     bus.changed([Change(1, "step")])

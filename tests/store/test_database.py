@@ -21,8 +21,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -109,10 +109,10 @@ def test_two_programs_can_make_the_database_at_the_same_moment(tmp_path: Path) -
 def test_the_database_is_copied_before_it_is_migrated(tmp_path: Path, migrations: Path) -> None:
     file = tmp_path / "laveren.db"
     with_one_workshop(file)
-    (migrations / "0002_later.py").write_text(textwrap.dedent(NEXT))
+    (migrations / "0003_later.py").write_text(textwrap.dedent(NEXT))
     open_database(file).dispose()
     assert "later" in table_names(file)
-    copy = tmp_path / "laveren-0001.db"
+    copy = tmp_path / "laveren-0002.db"
     assert "later" not in table_names(copy)
     assert titles(file) == titles(copy) == ["Bewaard"]
 
@@ -120,13 +120,32 @@ def test_the_database_is_copied_before_it_is_migrated(tmp_path: Path, migrations
 def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path: Path, migrations: Path) -> None:
     file = tmp_path / "laveren.db"
     with_one_workshop(file)
-    (migrations / "0002_later.py").write_text(textwrap.dedent(NEXT) + '    raise RuntimeError("half-way")\n')
+    (migrations / "0003_later.py").write_text(textwrap.dedent(NEXT) + '    raise RuntimeError("half-way")\n')
     with pytest.raises(RuntimeError, match="half-way"):
         open_database(file)
     assert "later" not in table_names(file)
     assert titles(file) == ["Bewaard"]
-    (migrations / "0002_later.py").unlink()
+    (migrations / "0003_later.py").unlink()
     open_database(file).dispose()
+
+
+def test_the_case_of_a_round_that_was_there_comes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "laveren.db"
+    with monkeypatch.context() as patch:
+        first = tmp_path / "first"
+        copytree(database.MIGRATIONS, first)
+        for later in (first / "versions").glob("000[2-9]*.py"):
+            later.unlink()
+        patch.setattr(database, "MIGRATIONS", first)
+        with_one_workshop(file)
+    with sqlite3.connect(file) as old:
+        old.execute("""INSERT INTO round (workshop, position, case_id, "case", method_id, method) VALUES
+            (1, 1, 'bus', '{"id": "bus"}', 'a', '{}'), (1, 2, NULL, NULL, 'a', '{}')""")
+    open_database(file).dispose()
+    with sqlite3.connect(file) as new:
+        assert new.execute("SELECT position, cases, seats, twists FROM round").fetchall() == [
+            (1, '[{"id": "bus"}]', 0, "[]"), (2, "[]", 0, "[]"),
+        ]  # fmt: skip
 
 
 def test_a_copy_is_whole_while_the_file_is_being_written(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from laveren.store import tables
 from laveren.ui.console import AT_ONCE
 from laveren.workshop.rights import Seat
+from laveren.workshop.rounds import RoundPlan
 from tests.meeting import CASE, METHOD, Kept, Meeting, make_meeting
 from tests.ui.visiting import SAY, Guest, drawn, press, room_writes, says, sent, sound, titles, toasts
 
@@ -295,7 +296,8 @@ def test_there_is_one_filled_button_and_it_is_the_next_step(console: Guest, runn
 
 
 def test_the_button_to_the_next_round_says_which_case_comes(guest: Guest, meeting: Meeting) -> None:
-    two = make_meeting(meeting.house, rounds=[(CASE, METHOD), ("de-bus-voor-de-deur", METHOD), (None, METHOD)])
+    cases = [(CASE,), ("de-bus-voor-de-deur",), ()]
+    two = make_meeting(meeting.house, rounds=[RoundPlan(METHOD, case) for case in cases])
     two.go_to("zin")
     window = guest.holds(two.key(Seat.FACILITATOR)).opens("facilitate", two.code)
     press(window, SAY("console.next_round", number=2, title="De bus voor de deur"))

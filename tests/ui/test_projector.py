@@ -13,6 +13,7 @@ from laveren.store import tables
 from laveren.texts import reader
 from laveren.ui.address import Address
 from laveren.ui.projector import projector
+from laveren.workshop.rounds import RoundPlan
 from laveren.workshop.worksheets import outcome
 from tests.meeting import METHOD, Meeting, make_meeting
 from tests.ui.visiting import SAY
@@ -100,7 +101,7 @@ def test_each_step_shows_its_question_and_who_answers_it(meeting: Meeting) -> No
 
 
 def test_a_round_without_a_case_has_no_case_to_show(house: House) -> None:
-    meeting = make_meeting(house, rounds=[(None, METHOD)])
+    meeting = make_meeting(house, rounds=[RoundPlan(METHOD)])
     meeting.steer("next")
     data = on_screen(meeting)
     assert (data["mode"], data["case"]) == ("cards", None)

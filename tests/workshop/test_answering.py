@@ -15,7 +15,8 @@ from laveren.workshop import answering
 from laveren.workshop.answering import save_answers
 from laveren.workshop.joining import Identity
 from laveren.workshop.refusals import Gone, NotAllowed, Refused, Unknown
-from tests.meeting import Meeting, Someone, make_meeting
+from laveren.workshop.rounds import RoundPlan
+from tests.meeting import CASE, METHOD, Meeting, Someone, make_meeting
 
 HINDRANCE = "1.hindernis"
 
@@ -236,8 +237,8 @@ def test_handing_in_a_third_card_again_is_not_a_fourth(meeting: Meeting) -> None
 
 
 def test_each_round_has_its_own_cards(house: House) -> None:
-    case = ("tot-mijn-diploma", "waar-loop-je-tegenaan")
-    one = make_meeting(house, rounds=[case, case]).someone()
+    round_plan = RoundPlan(METHOD, (CASE,))
+    one = make_meeting(house, rounds=[round_plan, round_plan]).someone()
     for round_ in (1, 2):
         for n in range(3):
             one.gives(f"{round_}.hindernis", f"kaart {n}")

@@ -9,6 +9,7 @@ import pandas as pd
 from laveren.analysis.frames import ANSWER_COLUMNS, WORKSHOP_COLUMNS
 from laveren.house import House
 from laveren.workshop.frames import answer_frame, data_version, workshop_frame
+from laveren.workshop.rounds import RoundPlan
 from tests.meeting import CASE, METHOD, Meeting, make_meeting
 
 HINDRANCE = "1.hindernis"
@@ -71,7 +72,7 @@ def test_people_are_told_apart_over_all_meetings(house: House) -> None:
 
 
 def test_a_meeting_is_a_row_with_its_people_and_its_cases(house: House) -> None:
-    meeting = make_meeting(house, rounds=[(CASE, METHOD), (None, METHOD)])
+    meeting = make_meeting(house, rounds=[RoundPlan(METHOD, (CASE,)), RoundPlan(METHOD)])
     meeting.someone()
     meeting.someone()
     meeting.writes_for_the_room(HINDRANCE, "van papier")

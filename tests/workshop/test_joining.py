@@ -31,7 +31,7 @@ def test_who_comes_in_gets_a_number_a_token_and_a_receipt_and_gives_no_name(meet
     assert first.receipt is not None
     assert [len(part) for part in first.receipt.split("-")] == [4, 4, 4]
     assert set(tables.participant.c.keys()) == {
-        "id", "workshop", "number", "role", "table_no", "token_hash", "receipt_hash", "done",
+        "id", "workshop", "number", "role", "table_no", "chair", "pen", "token_hash", "receipt_hash", "done",
     }  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from laveren.store import tables
 from laveren.workshop.links import links
 from laveren.workshop.preparing import LETTERS, MAX_GROUPS, tidy_code
 from laveren.workshop.refusals import Refused
-from laveren.workshop.rooms import Room, all_rooms, public
+from laveren.workshop.rooms import Room, all_rooms
+from laveren.workshop.rounds import RoundPlan
+from laveren.workshop.wire import public
 from tests.meeting import CASE, METHOD, Meeting, make_meeting
 
 
@@ -38,8 +40,8 @@ def test_an_own_code_is_taken_once(house: House) -> None:
     ({"rounds": []}, "rounds_missing", "rounds"),
     ({"groups": 0}, "groups_out_of_range", "groups"),
     ({"groups": MAX_GROUPS + 1}, "groups_out_of_range", "groups"),
-    ({"rounds": [("bestaat-niet", METHOD)]}, "case_unknown", "case"),
-    ({"rounds": [(CASE, "bestaat-niet")]}, "method_unknown", "method"),
+    ({"rounds": [RoundPlan(METHOD, ("bestaat-niet",))]}, "case_unknown", "case"),
+    ({"rounds": [RoundPlan("bestaat-niet", (CASE,))]}, "method_unknown", "method"),
     ({"code": "KORT"}, "code_malformed", "code"),
     ({"code": "K7M4P0"}, "code_malformed", "code"),
 ])  # fmt: skip
@@ -55,7 +57,7 @@ def test_what_cannot_be_made_is_refused_by_field_and_leaves_nothing(
 
 def test_a_refusal_says_what_there_is(house: House) -> None:
     with pytest.raises(Refused) as caught:
-        make_meeting(house, rounds=[("bestaat-niet", METHOD)])
+        make_meeting(house, rounds=[RoundPlan(METHOD, ("bestaat-niet",))])
     assert CASE in str(caught.value.values["known"])
 
 
@@ -67,7 +69,7 @@ def test_a_long_title_is_cut_and_everything_else_is_kept(house: House) -> None:
 def test_the_case_stays_as_it_was_when_its_file_changes(house: House, meeting: Meeting) -> None:
     title = house.library.cases[CASE].title
     for row in meeting.rows(tables.round_):
-        assert title in row["case"]
+        assert title in row["cases"]
     changed = house.library.cases[CASE].model_copy(update={"title": "Anders"})
     cases = {**house.library.cases, CASE: changed}
     with pytest.MonkeyPatch.context() as patch:
@@ -90,7 +92,9 @@ def test_the_room_sees_the_case_and_the_step_with_the_name_filled_in(meeting: Me
     assert "[naam]" not in str(room)
     assert [prompt["id"] for prompt in room["prompts"]] == ["1.zelfbeeld", "1.vraag"]
     assert room["park"]["id"] == "1.parkeer"
-    assert set(room["case"]) == {"title", "persons", "situation", "as_of"}  # no hints for the facilitator, no twists
+    known = {"title", "persons", "situation", "as_of", "twists", "rules", "perspectives"}
+    assert set(room["case"]) == known, "no hints for the facilitator"
+    assert [room["case"][key] for key in ("twists", "rules", "perspectives")] == [[], [], []], "not before their time"
 
 
 def test_prompts_say_what_goes_with_them(meeting: Meeting) -> None:
@@ -110,7 +114,7 @@ def test_prompts_say_what_goes_with_them(meeting: Meeting) -> None:
 
 
 def test_a_round_without_a_case_works(house: House) -> None:
-    meeting = make_meeting(house, rounds=[(None, METHOD)])
+    meeting = make_meeting(house, rounds=[RoundPlan(METHOD)])
     room = shown(meeting.steer("next"))
     assert room["case"] is None
     assert meeting.someone().gives("1.hindernis", "kaart")

@@ -10,8 +10,10 @@ from laveren.house import House
 from laveren.store import tables
 from laveren.workshop.answering import REOPEN_SECONDS
 from laveren.workshop.refusals import Gone, Moved, NotFound, Refused
-from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room, public
+from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room
+from laveren.workshop.rounds import RoundPlan
 from laveren.workshop.steering import Steer, settle_all, steer
+from laveren.workshop.wire import public
 from laveren.workshop.worksheets import outcome
 from tests.meeting import CASE, METHOD, Meeting, make_meeting
 
@@ -38,7 +40,7 @@ def test_a_meeting_begins_in_its_lobby_with_nothing_asked(meeting: Meeting) -> N
 
 
 def test_next_goes_through_all_steps_of_all_rounds_and_stops_at_the_last(house: House) -> None:
-    meeting = make_meeting(house, rounds=[(CASE, METHOD), (None, METHOD)])
+    meeting = make_meeting(house, rounds=[RoundPlan(METHOD, (CASE,)), RoundPlan(METHOD)])
     places = []
     while not meeting.room.last:
         places.append(meeting.steer("next").position)
@@ -200,7 +202,7 @@ def test_back_returns_with_everything_there(meeting: Meeting) -> None:
 
 
 def test_back_from_the_first_step_is_the_lobby_and_from_a_second_round_the_end_of_the_first(house: House) -> None:
-    meeting = make_meeting(house, rounds=[(CASE, METHOD), (CASE, METHOD)])
+    meeting = make_meeting(house, rounds=[RoundPlan(METHOD, (CASE,)), RoundPlan(METHOD, (CASE,))])
     meeting.go_to("hindernis", round_=2)
     meeting.steer("back")
     assert meeting.steer("back").position == (1, 7)
@@ -254,7 +256,7 @@ def test_a_closed_meeting_asks_the_closing_questions_and_says_what_the_room_came
     meeting.steer("close")
     sheet = people[0].by_receipt.sheet
     assert [prompt["id"] for prompt in sheet["prompts"]] == ["slot.helpt", "slot.mee"]
-    line = {"group": 1, "round": 1, "case": meeting.room.rounds[0].case.title, "text": "Kijk eerst"}
+    line = {"group": 1, "round": 1, "case": meeting.room.rounds[0].case.title, "text": "Kijk eerst", "dissent": None}
     assert sheet["outcome"] == {"participants": 3, "answers": 4, "lines": [line]}
 
 

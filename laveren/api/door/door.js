@@ -1,49 +1,21 @@
-// The light door itself: joining, what the room is at, and the time.
+// The light door itself: joining, what the room is at, who writes for the table.
+import { arrange, chips, el, filled } from "./editors.js";
 import { Line, Outbox, Shelf, call, seconds } from "./outbox.js";
-import { Sheet, arrange, chips, el, filled } from "./sheet.js";
+import { $, both, drawCase, drawOutcome, drawTime, fold, joined, lang, mark, say, sayAll, seatOf, set, t } from "./page.js";
+import { Sheet } from "./sheet.js";
 
 const CODE_LENGTH = 6;
-const $ = (id) => document.getElementById(id);
-const texts = JSON.parse($("texts").textContent);
 const session = new Shelf("sessionStorage", "laveren:");
 const app = {
-  lang: document.documentElement.lang === "en" ? "en" : "nl", screen: "wait", wanted: null, // the code in the address
+  screen: "wait", wanted: null, given: null, // the code in the address, and what the page brought along about it
   code: null, room: null, me: null, receipt: null, closed: false, fresh: false, outbox: null, sheet: null, line: null,
-  meeting: false, tries: 0, offset: 0, done: new Map(), step: null, warned: null, word: { kind: "saved", at: 0 },
+  meeting: false, tries: 0, offset: 0, done: new Map(), step: null, asking: false, word: { kind: "saved", at: 0 },
 };
-
-/** A text of the interface; {names} are filled in, `n` chooses one or other. */
-function t(key, values = {}) {
-  const text = texts[app.lang]?.[key] ?? key;
-  const form = typeof text === "object" ? text[values.n === 1 ? "one" : "other"] : text;
-  return form.replace(/\{(\w+)\}/g, (_, name) => values[name]?.toLocaleString(app.lang) ?? "");
-}
-
-const both = (text) => (text ? text[app.lang] ?? text.nl : "");
-const joined = (...parts) => parts.filter(Boolean).join(" · ");
-
-/** Says something to who cannot see it. */
-function say(text) {
-  set("say", "");
-  setTimeout(() => set("say", text), 50);
-}
-
-function set(id, text) {
-  if ($(id).textContent !== text) $(id).textContent = text;
-}
-const mark = (id, name, value) => $(id).setAttribute(`aria-${name}`, String(value));
-
-function sayAll() {
-  document.documentElement.lang = app.lang;
-  for (const node of document.querySelectorAll("[data-t]")) node.replaceChildren(...node.children, t(node.dataset.t));
-  $("lang").textContent = app.lang === "nl" ? "English" : "Nederlands";
-  $("lang").lang = app.lang === "nl" ? "en" : "nl";
-}
 
 // What is typed is in the outbox or in its field: drawing all anew in the other language loses nothing.
 function switchLanguage() {
-  app.lang = app.lang === "nl" ? "en" : "nl";
-  fetch(`/taal/${app.lang}?terug=/api/health`, { credentials: "same-origin", redirect: "manual" }).catch(() => {});
+  document.documentElement.lang = lang() === "nl" ? "en" : "nl";
+  fetch(`/taal/${lang()}?terug=/api/health`, { credentials: "same-origin", redirect: "manual" }).catch(() => {});
   if (app.outbox) app.sheet = newSheet();
   sayAll();
   drawForm();
@@ -90,7 +62,7 @@ async function lookUp() {
   Object.assign(form, { looked: code, found: null });
   set("join-said", "");
   if (code.length === CODE_LENGTH) {
-    const { status, body } = await call("GET", `/api/live?workshop=${code}&topic=step`);
+    const { status, body } = given(code) ?? await call("GET", `/api/live?workshop=${code}&topic=step`);
     if (form.looked !== code) return;
     const gone = status === 200 && body.workshop.state === "gesloten";
     if (gone) set("join-said", t("gone"));
@@ -99,6 +71,13 @@ async function lookUp() {
     else set("join-said", refusal(status, body));
   }
   drawForm();
+}
+
+/** The room as the page brought it along, once: later it may be at something else. */
+function given(code) {
+  const text = code === app.wanted && app.given;
+  app.given = null;
+  return text ? { status: text === "null" ? 404 : 200, body: JSON.parse(text) } : null;
 }
 
 function refusal(status, body) {
@@ -120,6 +99,7 @@ async function join(event) {
   form.asking = false;
   if (status !== 200) return complain(refusal(status, body), status === 404 ? $("code") : null);
   come(body.code ?? code, body.receipt);
+  app.outbox.shelf.remove("table"); // where one sits now is one's own choice
   return meet();
 }
 
@@ -157,7 +137,7 @@ function openOutbox(code, anew = false) {
 
 function newSheet() {
   const handedIn = (left) => say(left ? t("too_long") : t("handed_in"));
-  return new Sheet($("sheet"), app.outbox, { t, both }, { tell: (key) => say(t(key)), handedIn });
+  return new Sheet($("sheet"), app.outbox, { t, both }, { tell: (key, values) => say(t(key, values)), handedIn });
 }
 
 // ---- the worksheet, from the server ----
@@ -197,14 +177,22 @@ async function comeBack(code, receipt) {
 function enter(body) {
   const { code } = body.workshop;
   openOutbox(code);
+  if (app.line && app.me?.group !== body.me.group) app.line = app.line.stop(); // a stream is that of one table
+  if (body.me.group) app.outbox.shelf.set("table", body.me.group);
   Object.assign(app, { wanted: null, tries: 0, me: body.me });
   history.replaceState(null, "", `/meedoen/${code}`);
   if (body.step) app.done.set(stepKey(body), body.done);
   take(body);
   app.outbox.merge(body.answers);
-  app.line ??= new Line(code, { step: take, worksheet: meet, heard: () => app.outbox.fails && app.outbox.hurry() });
+  app.line ??= new Line(code, { step: hear, worksheet: meet, heard: () => app.outbox.fails && app.outbox.hurry() });
   app.sheet.takeCaret(session.get("caret")); // after F5 in mid-sentence one goes on where one was
   session.remove("caret");
+}
+
+/** What the room is at, from the stream. When tables are taken away, mine may be one of them. */
+function hear(room) {
+  take(room);
+  if (app.me?.group > room.workshop.groups) meet();
 }
 
 /** What the room is at now, from the stream or asked for. */
@@ -242,102 +230,96 @@ function draw() {
   set("lobby-title", title);
   set("here", t("here", { n: here }));
   if (room.step) drawStep(room);
-  if (screen === "closed") drawOutcome(room);
+  if (screen === "closed") drawOutcome(room.outcome, app.receipt);
   newStep(`${state} ${stepKey(room)}`);
 }
 
-function drawStep({ step, prompts, round, workshop, case: story }) {
+/** A method that is only talk: of what is said in it nothing is written, nor parked. */
+const onlyTalk = ({ step, prompts, note }) => Boolean(step) && !prompts.length && note === null;
+
+function drawStep({ step, prompts, round, workshop, case: story, note }) {
   const rounds = workshop.rounds > 1 && round && t("round_n", { n: round.number, of: workshop.rounds });
-  set("eyebrow", joined(rounds, t("step_of", { n: step.number, of: step.of }), t(`who_${step.who}`)));
-  set("title", both(step.title));
-  set("hint", both(step.hint));
+  const [talk, seat] = [onlyTalk(app.room), seatOf(story, app.me.chair)];
+  set("eyebrow", joined(rounds, t("step_of", { n: step.number, of: step.of }), t(`who_${step.who}`), seat && t("your_seat", { name: seat.name })));
+  set("title", talk ? t("watch") : both(step.title));
+  set("hint", both(talk ? step.title : step.hint));
+  const lines = talk ? [] : step.script ?? [];
+  $("script").replaceChildren(...lines.map((line) => el("li", {}, both(line))));
   const place = (i) => ["past", "now", ""][Math.sign(i + 1 - step.number) + 1];
   $("progress").replaceChildren(...Array.from({ length: step.of }, (_, i) => el("span", { class: place(i) })));
-  $("banner").hidden = !prompts.some(({ scope }) => scope === "table");
-  set("banner", app.me.group ? t("table_writes", { n: app.me.group }) : t("table_unknown"));
+  drawTable(prompts);
   $("case").hidden = !story;
-  if (story) drawCase(story);
+  if (story) drawCase(story, seat);
+  $("notes").hidden = !note || step.scope === "table";
   drawSheet();
-  drawTime();
+  drawTime(app);
+}
+
+/** Who writes for the table, and how that becomes another; or that the table I sat at is no more. */
+function drawTable(prompts) {
+  const { group, pen } = app.me;
+  const ours = app.screen === "step" && prompts.some(({ scope }) => scope === "table");
+  const gone = app.screen === "step" && !group && app.outbox.shelf.get("table");
+  const key = gone ? "table_gone" : !ours ? "" : !group ? "table_unknown" : pen ? `pen_${pen}` : "table_writes";
+  set("banner", key && t(key, { n: group }));
+  $("banner").hidden = !key;
+  const others = ours && group && (pen === "free" || pen === "taken");
+  $("take").hidden = !others;
+  $("take").className = pen === "free" ? "go" : "link";
+  set("take", t(pen === "free" ? "take_pen" : "take_over"));
+  $("leave").hidden = !(ours && pen === "mine");
+  $("choose").hidden = !gone;
+  set("pen-said", "");
+}
+
+/** I write for the table from now on, or I do not any more. */
+async function takePen(take) {
+  if (app.asking) return;
+  app.asking = true;
+  const { status, body } = await call("POST", "/api/pen", { take });
+  app.asking = false;
+  if (status !== 204) return set("pen-said", refusal(status, body));
+  app.me = { ...app.me, pen: take ? "mine" : "free" };
+  draw();
+  (take ? app.sheet.open[0] ?? $("leave") : $("take")).focus();
 }
 
 /** The cards, and one accent button, the next thing: hand in while something can be written, else say one is ready. */
 function drawSheet() {
-  const { prompts, park, step } = app.room;
-  app.sheet.render({ prompts, park, heading: both(step.title) });
+  const { prompts, park, note, step } = app.room;
+  const [talk, reading] = [onlyTalk(app.room), ["free", "taken"].includes(app.me.pen)];
+  app.sheet.render({ prompts, park: talk ? null : park, note, heading: both(step.title), reading });
   const [open, ready] = [app.sheet.open, Boolean(app.done.get(stepKey(app.room)))];
-  const stuck = !open.some((card) => filled(card.shown)) || open.some((card) => card.over);
+  const stuck = !open.some((card) => filled(card.shown, card.prompt)) || open.some((card) => card.over);
   $("hand-in").hidden = !open.length;
   mark("hand-in", "disabled", stuck);
   $("done").hidden = app.screen === "closed";
-  $("done").className = open.length || ready ? "link" : "go";
+  $("done").className = open.length || ready || app.me.pen === "free" ? "link" : "go";
   mark("done", "pressed", ready);
   set("done", ready ? t("not_done") : t(prompts.length ? "done" : "have_read"));
   $("park").hidden = !park;
-  $("actions").hidden = app.screen === "closed" && !open.length;
-}
-
-function drawCase({ title, persons, situation, as_of: asOf }) {
-  ["case-title", "fold-title"].forEach((id) => set(id, title));
-  set("persons", joined(...persons.map(({ name, age, role }) => `${name}${age === null ? "" : ` (${age})`}, ${role}`)));
-  if ($("situation").dataset.told !== situation) {
-    $("situation").dataset.told = situation;
-    $("situation").replaceChildren(...situation.trim().split(/\n\s*\n/).map(paragraph));
-  }
-  const day = new Date(`${asOf}T12:00:00`).toLocaleDateString(app.lang, { day: "numeric", month: "long", year: "numeric" });
-  set("as-of", t("as_of", { day }));
-}
-
-/** A paragraph in which what somebody says stands out. */
-function paragraph(text) {
-  const parts = text.replace(/\s+/g, " ").replace(/€ /g, "€\u00a0").split(/((?:^|\s)[‘'][^‘’']+[’'](?=[\s.,;:!?)]|$))/);
-  return el("p", {}, ...parts.map((part, i) => (i % 2 ? el("q", {}, part) : part)));
+  $("actions").hidden = talk || (app.screen === "closed" && !open.length);
 }
 
 /** When the room moves: the case open while one only reads, the top in sight, and said aloud. Never while one types. */
 function newStep(key) {
   if (key === app.step) return;
   const [first, { step, prompts, workshop }] = [app.step === null, app.room];
-  Object.assign(app, { step: key, warned: null });
+  app.step = key;
   document.title = `${app.screen === "step" ? both(step.title) : workshop.title} · Laveren`;
-  document.body.toggleAttribute("data-reading", app.screen === "step" && !prompts.length);
-  fold(!prompts.length);
-  if (!$("parking").contains(document.activeElement)) parking(false);
+  document.body.toggleAttribute("data-reading", app.screen === "step" && !prompts.length && Boolean(app.room.case));
+  fold(!prompts.length || Boolean(step?.twist));
+  if (!$("parking").contains(document.activeElement)) unfold("parking", "park", false);
+  if (!$("noting").contains(document.activeElement)) unfold("noting", "notes", step?.scope === "table");
   if (!document.activeElement?.matches("textarea, input, select")) window.scrollTo(0, 0);
   if (!first && step) say(app.screen === "step" ? `${$("eyebrow").textContent}. ${both(step.title)}` : t("thanks"));
 }
 
-function fold(open) {
-  mark("fold", "expanded", open);
-  $("case").classList.toggle("folded", !open);
-}
-
-function parking(open) {
-  $("parking").hidden = !open;
-  mark("park", "expanded", open);
-  if (open) $("parking").querySelector("textarea")?.focus();
-}
-
-/** The time left; it ends softly, and is said aloud a minute before and at the end only. */
-function drawTime() {
-  const step = app.screen === "step" ? app.room.step : null;
-  const left = step?.paused ? step.remaining : step?.ends_at && step.ends_at - (seconds() + app.offset);
-  if (left === null || left === undefined) return set("time", "");
-  const whole = Math.max(0, Math.ceil(left));
-  const time = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  $("time").classList.toggle("over", !whole);
-  set("time", !whole ? t("time_over") : step.paused ? t("paused", { time }) : t("time_left", { time }));
-  const warning = !whole ? "time_over" : whole > 60 || step.paused ? "" : "one_minute";
-  if (warning && warning !== app.warned && app.warned !== null) say(t(warning));
-  app.warned = warning;
-}
-
-function drawOutcome({ outcome }) {
-  set("came-to", outcome ? `${t("people", { n: outcome.participants })}, ${t("answers", { n: outcome.answers })}` : "");
-  $("outcome").replaceChildren(...(outcome?.lines ?? []).map(({ group, text, case: story }) => el("li", {},
-    el("blockquote", {}, text), el("p", {}, joined(group && t("table_n", { n: group }), story)))));
-  $("receipt").hidden = !app.receipt;
-  set("receipt-code", app.receipt ?? "");
+/** Opens or closes what stands behind a small link. */
+function unfold(id, link, open, focus = false) {
+  $(id).hidden = !open;
+  mark(link, "expanded", open);
+  if (open && focus) $(id).querySelector("textarea")?.focus();
 }
 
 // ---- what happens on the sheet ----
@@ -377,7 +359,11 @@ function start() {
   on("hand-in", "click", () => app.sheet.handIn());
   on("done", "click", toggleDone);
   on("fold", "click", () => fold($("case").classList.contains("folded")));
-  on("park", "click", () => parking($("parking").hidden));
+  on("park", "click", () => unfold("parking", "park", $("parking").hidden, true));
+  on("notes", "click", () => unfold("noting", "notes", $("noting").hidden, true));
+  on("take", "click", () => takePen(true));
+  on("leave", "click", () => takePen(false));
+  on("choose", "click", () => showForm(app.code, app.me));
   on("me", "click", () => showForm(app.code, app.me));
   on("join-back", "click", () => { form.changing = false; draw(); });
   on("other", "click", () => { $("sure").hidden = false; $("other-yes").focus(); });
@@ -394,12 +380,14 @@ function start() {
   setInterval(() => {
     if (app.screen !== "join") app.line?.tick();
     $("net").hidden = !(app.line?.away ?? !navigator.onLine);
-    drawTime();
+    drawTime(app);
   }, 1000);
   app.wanted = cleanCode(decodeURIComponent(location.pathname.split("/")[2] ?? "")) || null;
+  app.given = $("room").textContent;
   const kept = session.get("closed");
   if (kept && (!app.wanted || kept.code === app.wanted)) Object.assign(app, { closed: true, receipt: kept.receipt });
-  meet();
+  if ("new" in $("room").dataset && !app.receipt) unknown(); // no cookie came along: the server would not know us
+  else meet();
 }
 
 start();

@@ -7,7 +7,7 @@ const LONGEST_WAIT = 15000; // ms between two tries
 const SILENCE = 20; // s without a word from the stream before we ask ourselves
 const POLL = 5; // s between two such questions
 const HICCUP = 4; // s for which a connection may be away without a word
-export const EMPTY = { value: null, source: null, status: null, link: null, domains: null };
+export const EMPTY = { value: null, source: null, status: null, link: null, domains: null, dissent: null };
 
 /**
  * @typedef {object} Entry an answer as this device knows it. `revision`: its newest, counted up with every keystroke;
@@ -84,10 +84,10 @@ const dirty = (entry) => entry.revision > entry.acked;
 
 /** The content alone, in one shape whoever wrote it down, so that two can be compared. */
 function content(answer) {
-  const domains = Object.entries(answer.domains ?? {}).sort();
-  const { value } = answer;
-  const said = typeof value === "string" ? value.trim() : Array.isArray(value) ? value.join(" ") : value;
-  return JSON.stringify([said || null, answer.source ?? null, answer.status ?? null, answer.link ?? null, domains]);
+  const sorted = (many) => Object.entries(many ?? {}).sort();
+  const { value, dissent } = answer;
+  const said = typeof value === "string" ? value.trim() : typeof value === "number" ? value : sorted(value);
+  return JSON.stringify([said || [], answer.source ?? null, answer.status ?? null, answer.link ?? null, sorted(answer.domains), dissent?.trim() || null]);
 }
 
 export class Outbox {
@@ -264,7 +264,7 @@ export class Outbox {
   async #send(entry, keepalive) {
     const { revision, state, prompt, value } = entry;
     const body = { revision, state, prompt, value };
-    for (const field of ["source", "status", "link", "domains"]) if (entry[field]) body[field] = entry[field];
+    for (const field of ["source", "status", "link", "domains", "dissent"]) if (entry[field]) body[field] = entry[field];
     entry.busy = true;
     const reply = await call("PUT", `/api/answers/${entry.id}`, body, { receipt: this.receipt, keepalive });
     entry.busy = false;

@@ -1,151 +1,15 @@
 // The worksheet: draws any prompt of a method as cards, and never disturbs what somebody is writing.
+import { arrange, chips, editorFor, el, filled, icon, isText, summary } from "./editors.js";
 
 const SOURCES = ["wet", "beleid", "werkproces", "keten", "gewoonte", "mandaat", "twijfel"];
 const STATUSES = ["doe_ik", "mag", "weet_niet", "nodig"];
-const CERTAINTIES = ["weet", "vermoed", "vragen"];
 const MAX_CHARS = { kort: 140, lang: 400 };
+const MAX_DISSENT = 140;
 const ICONS = { saved: "ok", handed_in: "ok", saving: "busy", waiting: "away", waiting_unkept: "away", refused: "warn",
   editing: "pen", taken_back: "pen" };
 
-/** An element: attributes, `on…` listeners and other properties, then children (a string becomes text, never HTML). */
-export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (name in node && !name.includes("-")) node[name] = value;
-    else if (value !== null && value !== false) node.setAttribute(name === "class" ? "class" : name, value);
-  }
-  node.append(...children.filter((child) => child !== null));
-  return node;
-}
-
-/** One of the drawings in door.html; always beside words. */
-export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#i-${name}`);
-  svg.append(use);
-  return svg;
-}
-
-/** Puts `nodes` into `parent`, in this order, moving only what is not in its place. */
-export function arrange(parent, nodes) {
-  nodes.forEach((node, i) => {
-    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
-  });
-  while (parent.children.length > nodes.length) parent.lastElementChild.remove();
-}
-
-let groups = 0;
-
-/**
- * Chips to choose from. One of them: choosing it again clears it (Delete does too); `several`: any number.
- * @returns {{node: HTMLElement, show: (value: any) => void}}
- */
-export function chips({ legend, options, several = false, clearable = true, pick, className = "" }) {
-  const name = `g${(groups += 1)}`;
-  let chosen = several ? [] : null;
-  const has = (id) => (several ? chosen.includes(id) : chosen === id);
-  const choose = (id) => {
-    if (several) chosen = has(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
-    else chosen = has(id) && clearable ? null : id;
-    boxes.forEach(([one, box]) => { box.checked = has(one); });
-    pick(chosen);
-  };
-  const boxes = options.map(({ id }) => [id, el("input", {
-    type: several ? "checkbox" : "radio", name, value: String(id), onclick: () => choose(id),
-    onkeydown: (event) => {
-      if (clearable && !several && ["Delete", "Backspace"].includes(event.key) && has(id)) choose(id);
-    },
-  })]);
-  const labels = options.map(({ text }, i) => el("label", { class: "chip" }, boxes[i][1], text));
-  const node = el("fieldset", { class: `chips ${className}` }, el("legend", {}, legend), el("div", { class: "row" }, ...labels));
-  const show = (value) => {
-    chosen = value ?? (several ? [] : null);
-    boxes.forEach(([id, box]) => { box.checked = has(id); });
-  };
-  return { node, show };
-}
-
-// ---- what one answers with, by type: each gives a node, show(content) and focus() ----
-
-function writing(prompt, label, change) {
-  const area = el("textarea", { rows: prompt.type === "lang" ? 4 : 2, "aria-label": label, autocomplete: "off" });
-  const grow = () => {
-    area.style.height = "auto";
-    if (area.scrollHeight) area.style.height = `${area.scrollHeight + 4}px`;
-  };
-  area.addEventListener("input", () => { grow(); change({ value: area.value }); });
-  const show = ({ value }) => {
-    if (area.value === (value ?? "")) return;
-    const { selectionStart, selectionEnd } = area;
-    area.value = value ?? "";
-    if (document.activeElement === area) area.setSelectionRange(selectionStart, selectionEnd);
-    requestAnimationFrame(grow);
-  };
-  return { node: area, show, focus: () => { area.focus(); area.setSelectionRange(area.value.length, area.value.length); } };
-}
-
-function choosing(prompt, label, change, words) {
-  const scale = prompt.type === "schaal5";
-  const ends = (scale && prompt.scale ? prompt.scale : []).map(words.both);
-  const options = scale ? [1, 2, 3, 4, 5].map((id) => ({ id, text: String(id) })).concat({ id: "geen_zicht", text: words.t("no_view") })
-    : prompt.options.map(({ id, text }) => ({ id, text: words.both(text) }));
-  const group = chips({ legend: ends.length ? `${label} (1: ${ends[0]}, 5: ${ends[1]})` : label, options,
-    several: prompt.type === "meerkeuze", pick: (value) => change({ value }), className: scale ? "bare scale" : "bare" });
-  const below = el("p", { class: "ends", "aria-hidden": "true" }, ...ends.map((end, i) => el("span", {}, `${i ? 5 : 1} = ${end}`)));
-  const node = el("div", {}, group.node, ends.length ? below : null);
-  return { node, show: ({ value }) => group.show(value), focus: () => node.querySelector("input").focus() };
-}
-
-function domaining(prompt, label, change, words) {
-  let now = {};
-  const certainties = CERTAINTIES.map((id) => ({ id, text: words.t(`certainty_${id}`) }));
-  const rows = prompt.options.map(({ id, text }) => {
-    const pick = (value) => {
-      now = { ...now, [id]: value };
-      if (!value) delete now[id];
-      change({ domains: Object.keys(now).length ? now : null });
-    };
-    return [id, chips({ legend: words.both(text), options: certainties, pick, className: "domain" })];
-  });
-  const node = el("div", { class: "domains", role: "group", "aria-label": label }, ...rows.map(([, row]) => row.node));
-  const show = ({ domains }) => {
-    now = { ...domains };
-    rows.forEach(([id, row]) => row.show(now[id]));
-  };
-  return { node, show, focus: () => node.querySelector("input").focus() };
-}
-
-const EDITORS = { keuze: choosing, meerkeuze: choosing, schaal5: choosing };
-const editorFor = (prompt) => (prompt.domains ? domaining : EDITORS[prompt.type] ?? writing);
-const isText = (prompt) => !prompt.domains && !EDITORS[prompt.type];
-
-/** Whether something stands there that could be handed in. */
-export function filled(shown) {
-  const { value, domains } = shown;
-  if (domains && Object.keys(domains).length) return true;
-  return typeof value === "string" || Array.isArray(value) ? value.length > 0 && String(value).trim() !== "" : value !== null;
-}
-
-const started = (shown) => filled(shown) || Boolean(shown.source || shown.status);
-
-/** What was given, in words. */
-function summary(prompt, shown, words) {
-  const nameOf = (id) => words.both(prompt.options.find((option) => option.id === id)?.text) || String(id);
-  if (prompt.domains) {
-    return CERTAINTIES.map((how) => {
-      const those = prompt.options.filter(({ id }) => shown.domains?.[id] === how).map(({ text }) => words.both(text));
-      return those.length ? `${words.t(`certainty_${how}`)}: ${those.join(", ")}` : "";
-    }).filter(Boolean).join("\n");
-  }
-  if (prompt.type === "schaal5") {
-    return shown.value === "geen_zicht" ? words.t("no_view") : words.t("out_of_five", { n: shown.value });
-  }
-  if (isText(prompt)) return shown.value ?? "";
-  return [shown.value ?? []].flat().map(nameOf).join(" · ");
-}
+const started = (shown, prompt) => filled(shown, prompt) || Boolean(shown.source || shown.status);
+const isNote = (id) => id.endsWith(".notitie"); // own notes: never asked about, never handed in
 
 /** One answer. Its elements live as long as the answer does, wherever on the sheet it goes. */
 class Card {
@@ -155,11 +19,13 @@ class Card {
     const change = (patch) => outbox.write(id, patch);
     const label = words.both(prompt.question) || words.t("earlier_step");
     const link = (key, onclick) => el("button", { type: "button", class: "link", onclick }, words.t(key));
-    this.editor = editorFor(prompt)(prompt, label, change, words);
+    const earlier = () => sheet.outboxOf(prompt.link).find(({ state }) => state !== "withdrawn") ?? null;
+    this.editor = editorFor(prompt, { label, change, words, tell: sheet.hear.tell, earlier });
     this.extras = this.#extras(change);
     this.said = el("span", { class: "said" });
     this.count = el("span", { class: "count" });
     this.text = el("p", { class: "text" });
+    this.unlike = el("p", { class: "unlike" });
     this.note = el("p", { class: "note", hidden: true });
     this.given = el("p", { class: "links" },
       this.change = link("change", () => { outbox.edit(id, true); this.focus(); }),
@@ -168,11 +34,12 @@ class Card {
       this.hand = el("button", { type: "button", class: "small", onclick: () => sheet.handIn([this]) }, words.t("hand_in")),
       this.cancel = link("leave_as_was", () => { outbox.edit(id, false); this.change.focus(); }),
       this.drop = link("discard", () => { outbox.discard(id); sheet.open[0]?.focus(); }));
+    this.object = link("not_everybody", () => this.#disagree());
     this.writes = el("div", { class: "writes" }, this.editor.node, ...this.extras.map(({ node }) => node));
-    this.node = el("li", { class: "card", "data-kind": prompt.kind ?? "overig", "data-id": id }, this.text, this.writes, this.note,
-      el("div", { class: "foot" }, this.said, this.count, this.given, this.choices));
+    this.node = el("li", { class: "card", "data-kind": prompt.kind ?? "overig", "data-id": id },
+      this.text, this.unlike, this.writes, this.note, el("div", { class: "foot" }, this.said, this.count, this.object, this.given, this.choices));
     this.node.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); sheet.handIn([this], true); }
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); if (this.may) sheet.handIn([this], true); }
     });
     this.node.addEventListener("focusout", () => outbox.flush({ now: !outbox.fails }));
   }
@@ -187,8 +54,29 @@ class Card {
     const extras = [];
     if (prompt.source) extras.push(some("where_is_it", SOURCES, "source"));
     if (prompt.status) extras.push(some("do_you", STATUSES, "status"));
-    if (prompt.link) extras.push(this.#linking(change));
+    if (prompt.link && !["driehoek", "stippen"].includes(prompt.type)) extras.push(this.#linking(change));
+    if (prompt.scope === "table" && isText(prompt)) extras.push(this.#dissenting(change));
     return extras;
+  }
+
+  /** What not everybody at the table agrees with; the field comes when asked for. */
+  #dissenting(change) {
+    const field = el("input", { type: "text", maxLength: MAX_DISSENT, autocomplete: "off" });
+    field.addEventListener("input", () => change({ dissent: field.value.trim() ? field.value : null }));
+    const node = el("label", { class: "linking dissent" }, el("span", {}, this.sheet.words.t("dissent")), field);
+    const show = ({ dissent }) => {
+      if (field.value.trim() !== (dissent ?? "").trim()) field.value = dissent ?? "";
+      node.hidden = !dissent && !this.disagrees;
+    };
+    this.dissent = field;
+    return { node, show };
+  }
+
+  #disagree() {
+    this.disagrees = true;
+    if (this.open) this.update();
+    else this.sheet.outbox.edit(this.id, true);
+    this.dissent.focus();
   }
 
   #linking(change) {
@@ -198,8 +86,8 @@ class Card {
     const node = el("label", { class: "linking" }, el("span", {}, sheet.words.t(kind)), select);
     const show = (shown) => {
       const options = [["", sheet.words.t("none")], ...sheet.outboxOf(prompt.link)
-        .filter((entry) => entry.state !== "withdrawn" && filled(sheet.outbox.shown(entry)))
-        .map((entry) => [entry.id, String(sheet.outbox.shown(entry).value)])];
+        .filter((entry) => entry.state !== "withdrawn" && filled(sheet.outbox.shown(entry), sheet.known[prompt.link]))
+        .map((entry) => [entry.id, summary(sheet.known[prompt.link], sheet.outbox.shown(entry), sheet.words)])];
       // Only when the list differs: an open list must not close under somebody's finger.
       if (JSON.stringify(options) !== select.dataset.options) {
         select.dataset.options = JSON.stringify(options);
@@ -217,26 +105,33 @@ class Card {
 
   get open() { return this.entry.state !== "submitted" || Boolean(this.entry.edit); }
 
+  /** Whether it may be handed in from where it is. */
+  get may() { return !["note", "read"].includes(this.place); }
+
   get limit() { return isText(this.prompt) ? this.prompt.max_chars ?? MAX_CHARS[this.prompt.type] ?? null : null; }
 
   /** How many characters too many; code points, as the server counts. */
   get over() { return this.limit ? Math.max(0, [...String(this.shown.value ?? "").trim()].length - this.limit) : 0; }
 
   focus() { this.editor.focus(); }
-  /** @param {"sheet"|"park"|"left"} place where on the sheet the card is */
+
+  /** @param {"sheet"|"read"|"park"|"note"|"left"} place where on the sheet the card is; "read": another writes for the table */
   update(place = this.place ?? "sheet") {
     this.place = place;
     const { entry, shown, open, prompt } = this;
     const { words, outbox } = this.sheet;
     const word = outbox.word(entry);
-    const writable = open && (place !== "left" || isText(prompt)); // a long list of choices is only summed up when left behind
+    // What one chose is only summed up when it is left behind.
+    const writable = open && place !== "read" && (place !== "left" || isText(prompt));
     this.text.hidden = writable;
     this.writes.hidden = !writable;
-    if (writable) [this.editor, ...this.extras].forEach((part) => part.show(shown));
+    this.unlike.hidden = writable || !shown.dissent;
+    this.unlike.textContent = shown.dissent ? `${words.t("dissent")} ${shown.dissent}` : "";
+    if (writable) [this.editor, ...this.extras].forEach((part) => part.show(shown, prompt));
     else this.text.textContent = summary(prompt, shown, words);
     const about = open ? [] : [shown.source && words.t(`source_${shown.source}`), shown.status && words.t(`status_${shown.status}`)];
     const state = word === "handed_in" && prompt.scope === "table" ? "given_by_table" : word;
-    const saying = started(shown) || word === "refused" ? state : null;
+    const saying = started(shown, prompt) || word === "refused" ? state : null;
     const phone = word === "waiting" && matchMedia("(max-width: 40rem)").matches;
     const why = entry.problem === "?" ? "" : entry.problem;
     const sentence = word === "refused" ? words.t("refused", { why }) : saying && words.t(phone ? "waiting_phone" : saying);
@@ -244,14 +139,15 @@ class Card {
     this.count.hidden = !writable || !this.limit;
     this.count.textContent = this.over ? words.t("over", { n: this.over }) : `${[...String(shown.value ?? "")].length} / ${this.limit}`;
     this.node.classList.toggle("over", this.over > 0);
-    this.given.hidden = open;
+    this.object.hidden = !this.dissent || place !== "sheet" || !filled(shown, prompt) || Boolean(shown.dissent) || (open && this.disagrees);
+    this.given.hidden = open || place === "read";
     this.back.hidden = entry.mine === false;
-    this.choices.hidden = !open || (place === "sheet" && !entry.edit && entry.state !== "withdrawn");
+    this.choices.hidden = !open || !this.may || (place === "sheet" && !entry.edit && entry.state !== "withdrawn");
     this.hand.hidden = place === "sheet";
     this.hand.textContent = words.t(place === "park" ? "park_it" : "hand_in");
-    this.hand.setAttribute("aria-disabled", String(this.over > 0 || !filled(shown)));
+    this.hand.setAttribute("aria-disabled", String(this.over > 0 || !filled(shown, prompt)));
     this.cancel.hidden = !entry.edit;
-    this.drop.hidden = Boolean(entry.edit) || !started(shown);
+    this.drop.hidden = Boolean(entry.edit) || !started(shown, prompt);
   }
 
   #say(word, sentence) {
@@ -271,7 +167,7 @@ class Card {
 
 export class Sheet {
   /**
-   * @param {HTMLElement} root holds [data-part=left], [data-part=prompts] and [data-part=park]
+   * @param {HTMLElement} root holds [data-part=left], [data-part=prompts], [data-part=park] and [data-part=note]
    * @param {object} outbox @param {{t: Function, both: Function}} words
    * @param {{handedIn: () => void, tell: (key: string, values?: object) => void}} hear
    */
@@ -288,19 +184,19 @@ export class Sheet {
   outboxOf(prompt) {
     const { entries } = this.outbox;
     return [...entries.values()].filter((entry) => entry.prompt === prompt && entry.revision
-      && (entry.state !== "withdrawn" || started(this.outbox.shown(entry))));
+      && (entry.state !== "withdrawn" || started(this.outbox.shown(entry), this.known[prompt])));
   }
 
   #card(prompt, id) {
     if (!this.cards.has(id)) this.cards.set(id, new Card(this, prompt, id));
-    return this.cards.get(id);
+    return Object.assign(this.cards.get(id), { prompt }); // what there is to choose from may grow while one chooses
   }
 
   // The cards of a prompt: what is there, and one empty card as long as there may be more.
   #cardsOf(prompt, place) {
     const max = isText(prompt) ? prompt.max : 1;
     const there = this.outboxOf(prompt.id).map(({ id }) => id);
-    const blank = there.length < max && this.outbox.blank(prompt.id).id;
+    const blank = place !== "read" && there.length < max && this.outbox.blank(prompt.id).id;
     const waiting = there.map((id) => this.#card(prompt, id)).some((card) => card.open && !card.entry.edit);
     const ids = blank && !waiting ? [...there, blank] : there;
     const cards = ids.map((id) => this.#card(prompt, id));
@@ -312,17 +208,21 @@ export class Sheet {
     if (!this.sections.has(key)) {
       const title = el("h2", { class: "question" }, question);
       const hint = el("p", { class: "hint", hidden: !prompt.hint || className === "left" }, this.words.both(prompt.hint));
+      const promise = prompt.confidential ? el("p", { class: "hint" }, this.words.t("confidential")) : null;
       const list = el("ul", { class: "cards" });
-      this.sections.set(key, { node: el("section", { class: className, "data-kind": prompt.kind }, title, hint, list), title, list });
+      this.sections.set(key, { node: el("section", { class: className, "data-kind": prompt.kind }, title, hint, promise, list), title, list });
     }
     return this.sections.get(key);
   }
 
-  /** Draws what the room is at. What somebody is writing keeps its element, its focus and its caret. */
-  render({ prompts, park, heading }) {
+  /**
+   * Draws what the room is at. What somebody is writing keeps its element, its focus and its caret.
+   * `reading`: what the table gives is only to be read, for somebody else writes it.
+   */
+  render({ prompts, park, note, heading, reading }) {
     Object.assign(this, { prompts, park });
     const before = JSON.stringify(this.known);
-    for (const prompt of [...prompts, ...(park ? [park] : [])]) this.known[prompt.id] = prompt;
+    for (const prompt of [...prompts, park, note].filter(Boolean)) this.known[prompt.id] = prompt;
     if (JSON.stringify(this.known) !== before) this.outbox.shelf.set("prompts", this.known);
     keepFocus(() => {
       const draw = (prompt, place) => {
@@ -332,16 +232,18 @@ export class Sheet {
         return section.node;
       };
       this.#drawLeft();
-      arrange(this.parts.prompts, prompts.filter(({ scope }) => scope !== "room").map((prompt) => draw(prompt, "sheet")));
+      const place = ({ scope }) => (reading && scope === "table" ? "read" : "sheet");
+      arrange(this.parts.prompts, prompts.filter(({ scope }) => scope !== "room").map((prompt) => draw(prompt, place(prompt))));
       arrange(this.parts.park, park ? [draw(park, "park")] : []);
+      arrange(this.parts.note, note ? [draw(note, "note")] : []);
     });
   }
 
   // Drafts of steps the room has left: hand in or throw away. They are asked about here, and stay until answered.
   #drawLeft() {
     const here = new Set([...this.prompts, ...(this.park ? [this.park] : [])].map(({ id }) => id));
-    const open = [...this.outbox.entries.values()].filter((entry) => entry.revision && !here.has(entry.prompt)
-      && (entry.edit || (entry.state === "draft" && started(entry))));
+    const open = [...this.outbox.entries.values()].filter((entry) => entry.revision && !here.has(entry.prompt) && !isNote(entry.prompt)
+      && (entry.edit || (entry.state === "draft" && started(entry, this.known[entry.prompt]))));
     const asked = new Map();
     for (const entry of open) asked.set(entry.prompt, [...(asked.get(entry.prompt) ?? []), entry]);
     const nodes = [...asked].map(([id, entries]) => {
@@ -378,7 +280,7 @@ export class Sheet {
 
   /** Hands these cards in; what cannot be is left, with the reason. By keyboard one goes on to what comes next. */
   handIn(cards = this.open, goOn = false) {
-    const some = cards.filter((card) => filled(card.shown));
+    const some = cards.filter((card) => filled(card.shown, card.prompt));
     const good = some.filter((card) => !card.over);
     good.forEach((card) => this.outbox.handIn(card.id));
     if (!some.length) this.hear.tell("write_first");

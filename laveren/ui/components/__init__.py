@@ -10,19 +10,22 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).parent
+# Each component is one module and one sheet for the browser, made of these files.
+SCRIPTS = {
+    "screen": ("wake.js", "time.js", "triangle.js", "figures.js", "screen.js"),
+    "clock": ("wake.js", "time.js", "clock.js"),
+}
+SHEETS = {"screen": ("screen.css", "figures.css"), "clock": ("clock.css",)}
 
 
-def _read(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
+def _read(*names: str) -> str:
+    return "".join((HERE / name).read_text("utf-8") for name in names)
 
 
 @cache
 def _component(name: str) -> Callable[..., Any]:
     made: Callable[..., Any] = st.components.v2.component(
-        f"laveren_{name}",
-        html=_read(f"{name}.html"),
-        css=_read(f"{name}.css"),
-        js=_read("wake.js") + _read(f"{name}.js"),
+        f"laveren_{name}", html=_read(f"{name}.html"), css=_read(*SHEETS[name]), js=_read(*SCRIPTS[name])
     )
     return made
 

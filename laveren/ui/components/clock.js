@@ -22,7 +22,9 @@ export default function (component) {
   return () => { clearInterval(state.tick); clocks.delete(parentElement); stop(); };
 }
 
-function show(root, { data, skew }) {
+function show(root, state) {
+  const { data, skew } = state;
+  chimeAtZero(state, data.clock, skew);
   const now = clockText(data.clock, skew);
   root.querySelector(".time").textContent = now ? now.text : "";
   const said = now ? (data.clock.paused ?? (now.left ? "" : data.clock.over)) : data.idle;

@@ -4,6 +4,9 @@ const TURN = 12000; // ms that one page of cards stays
 const SIZES = [46, 42, 38, 35, 32]; // px at 1920 wide: nothing under 32
 const LIGHT_SIZES = [84, 76, 68, 60, 52, 46];
 const CASE_SIZES = [52, 48, 44, 40, 36, 32];
+const TWIST_SIZES = [76, 68, 60, 52, 48, 44, 40, 36, 32];
+const ASK_SIZES = [96, 84, 72, 64]; // beside a figure, a long question gives way
+const ASK_ROOM = 160; // units: one line of the largest, two of the smaller ones
 const states = new WeakMap();
 
 export default function (component) {
@@ -11,7 +14,7 @@ export default function (component) {
   const root = parentElement.querySelector("#screen");
   let state = states.get(parentElement);
   if (!state) {
-    state = { drawn: {}, page: 0 };
+    state = { drawn: {}, page: "" };
     states.set(parentElement, state);
     state.tick = setInterval(() => drawClock(root, state), 500);
     state.turn = setInterval(() => turnPage(root, state), TURN);
@@ -46,26 +49,49 @@ function part(root, state, id, content, make) {
 
 function draw(root, state) {
   const { data } = state;
+  const shown = ["case", "figure", "cards", "bars"].filter((name) => data[name]);
   root.dataset.mode = data.mode;
-  root.dataset.wide = data.bars ? "no" : "yes";
+  root.dataset.wide = shown.length > 1 ? "no" : "yes";
+  root.dataset.alone = shown.length === 1 ? shown[0] : "";
+  root.dataset.figure = data.figure?.kind ?? "";
   part(root, state, "top", data.top, top);
   part(root, state, "lobby", data.lobby, lobby);
   part(root, state, "ask", data.ask, ask);
+  part(root, state, "foot", data.foot, foot);
+  drawClock(root, state); // before the body: beside lines to read it takes room
+  fitAsk(root.querySelector("#ask"), data);
   part(root, state, "case", data.case, caseText);
-  if (data.case) fit(root.querySelector("#case"), CASE_SIZES);
+  if (data.case) fitCase(root, data);
+  drawFigure(root, state);
   drawCards(root, state);
   part(root, state, "bars", data.bars, bars);
   if (data.bars) spread(root.querySelector("#bars"));
-  part(root, state, "foot", data.foot, foot);
   root.querySelector("#away").textContent = data.away;
-  drawClock(root, state);
 }
 
 /** The window or the letter is another one: everything finds its size again. */
-function refit(root, { data }) {
-  if (data.case) fit(root.querySelector("#case"), CASE_SIZES);
+function refit(root, state) {
+  const { data } = state;
+  fitAsk(root.querySelector("#ask"), data);
+  if (data.case) fitCase(root, data);
+  state.placed = null;
+  drawFigure(root, state);
   if (data.cards) fitCards(root.querySelector("#cards"));
   if (data.bars) spread(root.querySelector("#bars"));
+}
+
+function fitCase(root, { case: { twist } }) {
+  fit(root.querySelector("#case"), twist ? TWIST_SIZES : CASE_SIZES);
+}
+
+function fitAsk(place, { mode, ask: asked }) {
+  place.style.removeProperty("--ask");
+  if (mode !== "figure" || !asked) return;
+  const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
+  for (const size of ASK_SIZES) {
+    place.style.setProperty("--ask", size);
+    if (place.querySelector("h1").offsetHeight <= ASK_ROOM * unit) return;
+  }
 }
 
 function top({ title, round, join, address, code, qr, demo }) {
@@ -82,18 +108,9 @@ function top({ title, round, join, address, code, qr, demo }) {
 }
 
 function mark() {
-  const ns = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(ns, "svg");
-  svg.setAttribute("viewBox", "0 0 60 34");
-  svg.setAttribute("class", "mark");
-  svg.setAttribute("aria-hidden", "true");
-  for (const [d, kind] of [["M4 3H58M4 31H58", "rule"], ["M6 30 20 4 32 30 44 4 56 30", "course"]]) {
-    const path = document.createElementNS(ns, "path");
-    path.setAttribute("d", d);
-    path.setAttribute("class", kind);
-    svg.append(path);
-  }
-  return svg;
+  const rules = svg("path", { d: "M4 3H58M4 31H58", class: "rule" });
+  const course = svg("path", { d: "M6 30 20 4 32 30 44 4 56 30", class: "course" });
+  return svg("svg", { viewBox: "0 0 60 34", class: "mark", "aria-hidden": "true" }, rules, course);
 }
 
 function picture(qr) {
@@ -115,33 +132,53 @@ function ask({ kicker, question, hint }) {
   return [element("p", "kicker", kicker), element("h1", "", question), ...(hint ? [element("p", "hint", hint)] : [])];
 }
 
-function caseText({ title, persons, paragraphs }) {
+/** The story; once a twist is out, that alone: the story stands on every worksheet. */
+function caseText({ persons, paragraphs, twist }) {
   const body = element("div", "paragraphs");
-  body.append(...paragraphs.map((text) => element("p", "", text)));
-  return [element("p", "persons", persons), body];
+  body.append(...(twist ?? { paragraphs }).paragraphs.map((text) => element("p", "", text)));
+  if (!twist) return [element("p", "persons", persons), body];
+  return [element("p", "kicker", twist.kicker), element("h2", "twist", twist.title), body];
 }
 
-function card({ text, kind, about, light }) {
+function card({ text, kind, about, light, seat, case: story, dissent }) {
   const made = element("article", `card ${kind}${light ? " light" : ""}`);
   const said = element("p", "say", light ? `‘${text}’` : text);
   said.dir = "auto"; // somebody may write from right to left
-  made.append(said, element("p", "about", about));
+  made.append(said, element("p", "about", [seat, about, story].filter(Boolean).join(" · ")));
+  if (dissent) {
+    const other = element("p", "dissent", dissent);
+    other.dir = "auto";
+    made.append(other);
+  }
   return made;
 }
 
-/** Pages of cards: two beside a spotlight, else four; a card keeps its place while others come. */
-function pages({ cards, light }) {
-  const size = light ? 2 : 4;
-  const count = Math.max(1, Math.ceil(cards.length / size));
-  return Array.from({ length: count }, (_, i) => cards.slice(i * size, (i + 1) * size));
+/** Pages of cards, each of one group: beside a spotlight or a figure fewer; a card keeps its place while others come. */
+function pages({ cards, light, group }, figure) {
+  const size = (light ? 2 : 4) / (figure ? 2 : 1);
+  const groups = new Map(cards.length ? [] : [[group, []]]);
+  for (const one of cards) {
+    const name = one.group ?? group;
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  return [...groups].flatMap(([name, all]) => Array.from({ length: Math.ceil(all.length / size) || 1 }, (_, i) => (
+    { id: JSON.stringify([name ?? "", i]), group: name, cards: all.slice(i * size, (i + 1) * size) })));
+}
+
+/** Where the page that is shown stands among all, also after others came before it. */
+function pageNow(all, state) {
+  const at = Math.max(0, all.findIndex(({ id }) => id === state.page));
+  state.page = all[at].id;
+  return at;
 }
 
 function drawCards(root, state) {
-  const { cards } = state.data;
+  const { cards, figure } = state.data;
   if (!cards) { part(root, state, "cards", null); return; }
-  const all = pages(cards);
-  state.page %= all.length;
-  const shown = { light: cards.light, page: all[state.page], empty: cards.empty, turn: all.length > 1 ? `${state.page + 1} / ${all.length}` : "" };
+  const all = pages(cards, figure);
+  const at = pageNow(all, state);
+  const turn = all.length > 1 ? `${at + 1} / ${all.length}` : "";
+  const shown = { light: cards.light, page: all[at].cards, group: all[at].group, empty: cards.empty, turn };
   const key = JSON.stringify(shown);
   if (state.drawn.cards === key) return;
   state.drawn.cards = key;
@@ -158,6 +195,7 @@ function drawCards(root, state) {
   const nodes = [];
   if (shown.light) nodes.push(kept({ ...shown.light, light: true }));
   if (shown.page.length) {
+    if (shown.group) nodes.push(groupName(place, shown.group));
     const grid = place.querySelector(".grid") ?? element("div", "grid");
     settle(grid, shown.page.map(kept));
     nodes.push(grid);
@@ -166,6 +204,12 @@ function drawCards(root, state) {
   if (shown.turn) nodes.push(element("p", "turn", shown.turn));
   settle(place, nodes);
   fitCards(place);
+}
+
+function groupName(place, text) {
+  const name = place.querySelector("h2.group") ?? element("h2", "group");
+  if (name.textContent !== text) name.textContent = text;
+  return name;
 }
 
 /** Each card as large as its place allows; when one does not fit, all stand closer and a spotlight gives way. */
@@ -188,7 +232,8 @@ function settle(parent, nodes) {
 
 function turnPage(root, state) {
   if (!state.data.cards) return;
-  state.page += 1;
+  const all = pages(state.data.cards, state.data.figure);
+  state.page = all[(pageNow(all, state) + 1) % all.length].id;
   drawCards(root, state);
 }
 
@@ -201,26 +246,39 @@ function fit(frame, sizes) {
   return false;
 }
 
-/** Bars and their distance give way before a row falls off. */
+/** Bars and their distance give way before a row falls off; a number stands in its bar only where it fits. */
 function spread(frame) {
-  for (const [bar, gap] of [[18, 12], [14, 9], [10, 6], [8, 3]]) {
+  const steps = [[18, 12], [14, 9], [10, 6], [8, 3]];
+  if (frame.querySelector(".part span")) steps.unshift([48, 16], [44, 8], [38, 5]);
+  for (const [bar, gap] of steps) {
     frame.style.setProperty("--bar", bar);
     frame.style.setProperty("--gap", gap);
+    for (const number of frame.querySelectorAll(".part span")) {
+      number.hidden = false;
+      const { parentElement: place } = number;
+      number.hidden = number.offsetWidth > place.clientWidth || number.offsetHeight > place.clientHeight + 2;
+    }
     if (frame.scrollHeight <= frame.clientHeight + 2) return;
   }
 }
 
 function bars({ title, note, rows, kind, legend }) {
-  const list = element("ul", kind);
+  const list = element("ul", `${kind}${rows.length > 6 ? " many" : ""}`);
+  const means = new Map(legend ?? []);
   list.append(...rows.map(({ label, value, share, strong, parts }) => {
     const row = element("li", strong ? "strong" : "");
     const line = element("div", "line");
     line.append(element("span", "", label), element("span", "value", value));
-    const track = element("div", "track");
-    for (const [name, part, said] of parts ?? [["fill", share, ""]]) {
-      const fill = element("div", name, said);
-      fill.style.setProperty("--share", part);
+    const track = element("div", parts ? "track parted" : "track");
+    for (const [name, one, said] of parts ?? [["fill", share, null]]) {
+      const fill = element("div", name);
+      if (said) fill.append(element("span", "", said));
+      fill.style.setProperty("--share", one);
       track.append(fill);
+    }
+    if (parts) {
+      track.setAttribute("role", "img");
+      track.setAttribute("aria-label", parts.map(([name, , said]) => `${means.get(name.replace("part ", "")) ?? ""} ${said}`).join(", "));
     }
     row.append(line, track);
     return row;
@@ -249,6 +307,7 @@ function foot({ left, right }) {
 
 function drawClock(root, state) {
   const { clock } = state.data;
+  chimeAtZero(state, clock, state.skew);
   const now = clockText(clock, state.skew);
   const shown = now && { text: now.left ? now.text : clock.over, over: !now.left, label: clock.paused, share: Math.round(now.share * 200) / 200 };
   part(root, state, "clock", shown, ({ text, over, label, share }) => {

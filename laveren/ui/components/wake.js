@@ -64,14 +64,6 @@ function awake({ data, parentElement, setTriggerValue }, onAway) {
   return () => w.stop();
 }
 
-/** Minutes and seconds, or null once the time is over. */
-function clockText(clock, skew) {
-  if (!clock) return null;
-  const left = clock.remaining ?? clock.ends_at - (Date.now() / 1000 + skew);
-  const s = Math.max(0, Math.ceil(left));
-  return { text: `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`, left: s, share: Math.min(1, s / clock.total) };
-}
-
 function element(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;

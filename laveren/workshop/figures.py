@@ -1,0 +1,226 @@
+"""What the projector draws of answers that are not words: counted from rows, in no language yet.
+
+One function for each kind of figure; which one a step has is in its method (`scherm`, `toont`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from laveren.analysis.dots import Tally, shared_first, tally
+from laveren.analysis.ternary import Centroid, Shares, centroids, shares_of
+from laveren.analysis.trust import Asymmetry, Cell, asymmetries, matrix
+from laveren.content.fields import Text
+from laveren.content.methods import DRAWN_FROM, AnswerType, Kind, Prompt, Screen
+from laveren.workshop.rooms import Room
+from laveren.workshop.rounds import Asked, Round
+from laveren.workshop.totals import totals_of
+from laveren.workshop.values import BLIND, MISFIT
+
+SCALE = ("1", "2", "3", "4", "5", BLIND)
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How often each option was chosen: a line per option, or for rows a line per row with its options.
+
+    `lines` are (label, counts by option id); a label is None where it is the scale's own number.
+    """
+
+    asked: Asked
+    lines: list[tuple[str, Text | None, dict[str, int]]]
+    options: dict[str, Text | None]
+    people: int
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Two scales against each other: how many people at each place (1..5, 1..5), and the mean place."""
+
+    x: Prompt
+    y: Prompt
+    points: dict[tuple[int, int], int]
+    mean: tuple[float, float] | None
+    people: int
+
+
+@dataclass(frozen=True)
+class Triangle:
+    """Places among three values: (now, should) of each person, the middle of everybody and of each role."""
+
+    corners: list[Text]
+    moves: list[tuple[Shares | None, Shares | None]]
+    centroids: list[Centroid]
+    misfits: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Who counts on whom: rows say it, columns are whom it is about; cells None where nothing is shown yet."""
+
+    names: list[Text]
+    cells: list[list[Cell]] | None
+    asymmetries: list[Asymmetry]
+    labels: dict[str, Text]
+
+
+@dataclass(frozen=True)
+class Dots:
+    """What the dots went to, most first; `tied` share the first place."""
+
+    texts: dict[str, Text]
+    tally: list[Tally]
+    tied: list[Tally]
+    people: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Before and after a twist: people per source of their hindrances, and per status of their room."""
+
+    sources: dict[str, tuple[int, int]]
+    statuses: dict[str, tuple[int, int]]
+    triangle: Triangle | None
+    looked: dict[str, int]  # how many look at the case differently now, by option
+    options: dict[str, Text]
+    people: int
+
+
+Figure = Spread | Scatter | Triangle | Trust | Dots | Moved
+
+
+def figures_of(room: Room, rows: Sequence[Row]) -> list[Figure]:
+    """What the present step draws; `rows` are the handed-in answers of the present round, with the giver's role."""
+    step, round_ = room.step_now, room.round_now
+    if step is None or round_ is None:
+        return []
+    if room.twist_now:
+        return [moved(round_, rows, room.twist_now)]
+    drawn = [asked for asked in room.on_screen if asked.prompt.type in DRAWN_FROM.get(step.screen, ())]
+    if not drawn:
+        return []
+    if step.screen is Screen.TRIANGLE:
+        return [triangle([asked.prompt for asked in drawn], rows)]
+    if step.screen is Screen.SCATTER and len(drawn) > 1:
+        return [scatter(drawn[0].prompt, drawn[1].prompt, rows)]
+    if step.screen is Screen.MATRIX:
+        return [trust(room, round_, drawn[0])]
+    if step.screen is Screen.DOTS:
+        return [dots(room, drawn[0], rows)]
+    return [spread(room, asked, rows) for asked in drawn]
+
+
+def given_to(rows: Iterable[Row], prompt: str) -> list[Row]:
+    """The answers to one prompt; what the facilitator wrote for the room stands for nobody, and is not among them."""
+    return [row for row in rows if row["prompt"] == prompt and row["scope"] != "room" and row["value"] is not None]
+
+
+def spread(room: Room, asked: Asked, rows: Iterable[Row]) -> Spread:
+    """Counts per option."""
+    prompt, given = asked.prompt, given_to(rows, asked.prompt.id)
+    scale: dict[str, Text | None] = dict.fromkeys(SCALE)
+    options: dict[str, Text | None] = {**room.options(asked)} or scale
+    if prompt.type is AnswerType.ROWS:
+        per_row = {
+            id: (text, Counter(str(row["value"][id]) for row in given if id in row["value"]))
+            for id, text in room.rows(asked, None).items()
+        }
+        lines: list[tuple[str, Text | None, dict[str, int]]] = [
+            (id, text, {option: counts[option] for option in options}) for id, (text, counts) in per_row.items()
+        ]
+        return Spread(asked, lines, options, len(given))
+    chosen = Counter(str(one) for row in given for one in _listed(row["value"]))
+    return Spread(asked, [(id, text, {id: chosen[id]}) for id, text in options.items()], options, len(given))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def scatter(x: Prompt, y: Prompt, rows: Sequence[Row]) -> Scatter:
+    """Who answered both scales with a number; who has no view on one stands nowhere."""
+    xs = {row["participant"]: row["value"] for row in given_to(rows, x.id)}
+    ys = {row["participant"]: row["value"] for row in given_to(rows, y.id)}
+    both = [(xs[id], ys[id]) for id in xs if id in ys and isinstance(xs[id], int) and isinstance(ys[id], int)]
+    mean = (sum(x for x, _ in both) / len(both), sum(y for _, y in both) / len(both)) if both else None
+    return Scatter(x, y, dict(Counter(both)), mean, len(both))
+
+
+def triangle(prompts: Sequence[Prompt], rows: Sequence[Row]) -> Triangle:
+    """Places, from the first prompt (now) to the second (should), when it is linked to it."""
+    now, should = prompts[0], next((p for p in prompts[1:] if p.linked == prompts[0].id), None)
+    corners = [option.id for option in now.options]
+    places = [_places(rows, prompt, corners) if prompt else {} for prompt in (now, should)]
+    people = {id: role for found in places for id, (role, _) in found.items()}
+    before, after = ({id: place for id, (_, place) in found.items()} for found in places)
+    moves = [(role, before.get(id), after.get(id)) for id, role in people.items()]
+    misfits = {row["participant"] for p in prompts for row in given_to(rows, p.id) if row["value"] == MISFIT}
+    return Triangle(
+        [option.text for option in now.options],
+        [(was, will) for _, was, will in moves],
+        centroids(moves),
+        len(misfits),
+        len(people.keys() | misfits),
+    )
+
+
+def _places(rows: Iterable[Row], prompt: Prompt, corners: Sequence[str]) -> dict[int, tuple[str, Shares]]:
+    return {
+        row["participant"]: (row["role"], shares_of(row["value"], corners))
+        for row in given_to(rows, prompt.id)
+        if isinstance(row["value"], dict)
+    }
+
+
+def trust(room: Room, round_: Round, asked: Asked) -> Trust:
+    """The matrix of roles, as far as it may be shown."""
+    names = room.rows(asked, None)
+    kept = totals_of(round_, asked.prompt.id)
+    ids = list(names)
+    cells = matrix(kept, ids, ids) if kept is not None else None
+    return Trust(list(names.values()), cells, asymmetries(kept) if kept is not None else [], names)
+
+
+def dots(room: Room, asked: Asked, rows: Iterable[Row]) -> Dots:
+    """The dots that everybody divided; a card that was taken from the screen since has none."""
+    texts, given = dict(room.options(asked)), given_to(rows, asked.prompt.id)
+    counted = tally([row["value"] for row in given], list(texts))
+    return Dots(texts, counted, shared_first(counted), len(given))
+
+
+def moved(round_: Round, rows: Sequence[Row], twist: int) -> Moved:
+    """What changed by a twist, of the people who looked again: before it, and after."""
+    mark = f"w{twist}."
+    mine = [row for row in rows if row["scope"] == "person"]
+    after = [row for row in mine if row["prompt"].startswith(mark)]
+    again = {row["participant"] for row in after}
+    earlier = [row for row in mine if "." not in row["prompt"] and row["participant"] in again]
+    look = next(prompt for prompt in round_.turn.prompts if prompt.type is AnswerType.CHOICE)
+    looked = Counter(row["value"] for row in after if row["prompt"] == f"{mark}{look.id}")
+    place = next((prompt for prompt in round_.prompts.values() if prompt.type is AnswerType.TRIANGLE), None)
+    return Moved(
+        _before_and_after(earlier, after, Kind.HINDRANCE, "source"),
+        _before_and_after(earlier, after, Kind.ROOM, "status"),
+        triangle([place, round_.prompts[f"{mark}{place.id}"]], rows) if place else None,
+        {option.id: looked[option.id] for option in look.options},
+        {option.id: option.text for option in look.options},
+        len(again),
+    )
+
+
+def _before_and_after(
+    before: Sequence[Row], after: Sequence[Row], kind: Kind, field: str
+) -> dict[str, tuple[int, int]]:
+    """People per source or status, before and after; the most named after first."""
+
+    def people(rows: Sequence[Row]) -> Counter[str]:
+        pairs = {(row[field], row["participant"]) for row in rows if row["kind"] == kind and row[field]}
+        return Counter(what for what, _ in pairs)
+
+    was, now = people(before), people(after)
+    return {what: (was[what], now[what]) for what in sorted(was | now, key=lambda one: (-now[one], -was[one], one))}
