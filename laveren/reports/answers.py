@@ -13,17 +13,23 @@ from sqlalchemy import Connection, select
 
 from laveren.store import tables
 from laveren.workshop.rooms import Room
+from laveren.workshop.rounds import Round
+from laveren.workshop.signals import means_signal
+from laveren.workshop.totals import confidential, totals_of
 from laveren.workshop.wire import wire_id
 
 COLUMNS = (
-    "id", "prompt", "value", "revision", "source", "status", "link", "domains", "round", "case", "step", "scope",
-    "group", "role", "participant", "late", "on_paper", "shown", "created_at", "stored_at",
+    "id", "prompt", "value", "revision", "source", "status", "link", "domains", "dissent", "signal", "round", "case",
+    "step", "scope", "group", "role", "seat", "participant", "late", "on_paper", "shown", "created_at", "stored_at",
 )  # fmt: skip
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
-    """The handed-in answers, oldest first; `participant` tells people of this workshop apart and leads to nobody."""
+    """The handed-in answers, oldest first; `participant` tells people of this workshop apart and leads to nobody.
+
+    Of confidential prompts come, at the end, the totals.
+    """
     a, p = tables.answer.c, tables.participant.c
     found = (
         select(tables.answer, p.number, p.role)
@@ -32,7 +38,11 @@ def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
         .order_by(a.created_at, a.id)
     )
     for row in map(dict, connection.execute(found).mappings()):
-        case = room.rounds[row["round"] - 1].case if row["round"] else None
+        round_ = room.rounds[row["round"] - 1] if row["round"] else None
+        prompt = round_.prompts.get(row["prompt"]) if round_ else None
+        if prompt and prompt.confidential:
+            continue  # of these there are only totals, below
+        case = round_.case_at(row["table_no"]) if round_ else None
         yield {
             "id": row["id"],
             "prompt": wire_id(row),
@@ -42,12 +52,15 @@ def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
             "status": row["status"],
             "link": row["link"],
             "domains": row["domains"],
+            "dissent": row["dissent"],
+            "signal": bool(round_ and means_signal(round_, row)),
             "round": row["round"] or None,
             "case": case.id if case else None,
             "step": row["step"] or None,
             "scope": row["scope"],
             "group": row["table_no"],
             "role": row["role"],
+            "seat": row["seat"],
             "participant": row["number"],
             "late": row["late"],
             "on_paper": row["on_paper"],
@@ -55,6 +68,23 @@ def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
             "created_at": _when(row["created_at"]),
             "stored_at": _when(row["stored_at"]),
         }
+    for round_ in room.rounds:
+        for id in confidential(round_):
+            yield from _totals(round_, id)
+
+
+def _totals(round_: Round, prompt: str) -> Iterator[dict[str, Any]]:
+    """What stays of a confidential prompt, a line per row: at least so many people, and their mean or bands."""
+    for row, kept in (totals_of(round_, prompt) or {}).items():
+        if kept["n"] is not None:
+            value = {target: said if isinstance(said, float) else dict(said) for target, said in kept["cells"].items()}
+            yield dict.fromkeys(COLUMNS) | {
+                "prompt": f"{round_.position}.{prompt}",
+                "value": value | {"n": f"{kept['n']}+"},
+                "round": round_.position,
+                "scope": "totals",
+                "role": row,
+            }
 
 
 def answers_csv(connection: Connection, room: Room) -> bytes:
