@@ -2,21 +2,31 @@
 
 import streamlit as st
 
-from laveren.ui import console
+from laveren.ui import conducting, console
 from laveren.ui.console import Desk
-from laveren.ui.session import house, no_entry, room_here, say, visitor
-from laveren.ui.sharing import helper_link, join_hint, room_export
+from laveren.ui.session import house, link, no_entry, room_here, say, visitor
+from laveren.ui.sharing import helper_link, join_hint, room_export, signals
 from laveren.ui.writing import write_for_room
 from laveren.workshop.boards import board
 from laveren.workshop.rights import Act
+from laveren.workshop.rooms import CLOSED
 
 room, who, tell = room_here(), visitor(), say()
 if not who.may(Act.MODERATE, room.code):
     no_entry()
 steers = who.may(Act.STEER, room.code)
+
+
+@st.fragment(run_every=60 if room.state != CLOSED else None)
+def the_way() -> None:
+    """The steps with their times, which shift by themselves every minute."""
+    conducting.steps(house().room(room.code) or room, tell)
+
+
 with st.sidebar:
-    console.steps(room, tell)
+    the_way()
     if steers:
+        link(tell("nav.plan"), f"/plan?code={room.code}", new_tab=True)
         helper_link(room)
 
 
@@ -31,8 +41,8 @@ def the_console() -> None:
     desk = Desk(now, tell, steers)
     left, right = st.columns([5, 2], gap="large")
     with right:
-        console.side(desk)
-        console.hints(desk)
+        conducting.side(desk)
+        conducting.hints(desk)
     with left:
         console.heading(desk)
         if now.room.state == "voorbereid":
@@ -41,6 +51,7 @@ def the_console() -> None:
             console.answers(desk, console.tab_of(desk))
         if steers:
             write_for_room(desk)
+            signals(now.room)
             room_export(now)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import streamlit as st
 
 from laveren.content.fields import Text
 from laveren.texts import Say
-from laveren.ui.components import clock as clock_component
-from laveren.ui.projector import about_card, clock
-from laveren.ui.session import house, lang, plain, write
+from laveren.ui.projector import about_card
+from laveren.ui.session import house, lang, write
 from laveren.workshop.boards import Board, Row
 from laveren.workshop.moderating import Moderate, moderate
 from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room
@@ -19,7 +17,6 @@ from laveren.workshop.steering import Steer, steer
 
 AT_ONCE = 12  # rows in the list: more is not read by somebody who stands
 TABS = ("waiting", "shown", "hidden", "parked")
-MODERATIONS = ("show", "show_all", "show_four", "hide", "unhide", "spotlight", "dim", "auto_on", "auto_off")
 
 
 @dataclass(frozen=True)
@@ -49,24 +46,6 @@ class Desk:
     def moderate(self, action: str, answer: str | None = None) -> None:
         """Lets words through, or not."""
         write(moderate, Moderate(house().library, self.room.code, action, answer))
-
-
-def steps(room: Room, say: Say) -> None:
-    """The way through the meeting, in the sidebar: what was, what is, what comes."""
-    st.markdown(f"### {say('nav.facilitate')}")
-    for round_ in room.rounds:
-        title = round_.case.title if round_.case else round_.method.name.say(lang())
-        rows = []
-        for number, step in enumerate(round_.steps, start=1):
-            here = (round_.position, number)
-            now = room.state == RUNNING and here == room.position
-            past = room.state == CLOSED or here < room.position
-            mark = ":material/play_arrow:" if now else ":material/check:" if past else str(number)
-            text = plain(round_.named(step.title)[lang()])
-            rows.append(f"| {mark} | {f'**{text}**' if now else text} | {step.minutes} |")
-        with st.container(key=f"steps_{round_.position}"):
-            st.markdown(f"**{plain(say('console.round', number=round_.position, title=title))}**")
-            st.markdown("\n".join(["| | | |", "|:--|:--|--:|", *rows]))
 
 
 def heading(desk: Desk) -> None:
@@ -206,94 +185,3 @@ def _about(row: Row, say: Say) -> str:
     parts += [say("console.late")] if row["late"] else []
     parts += [say("console.on_paper")] if row["on_paper"] else []
     return " · ".join(parts)
-
-
-def side(desk: Desk) -> None:
-    """The clock, who is here, and the next step: the one filled button."""
-    room, say, counts = desk.room, desk.say, desk.board.counts
-    clock_component(
-        {
-            "code": room.code,
-            "stamp": None,
-            "now": time.time(),
-            "clock": clock(room, say, "console"),
-            "idle": "",
-            "away": say("console.away"),
-        }
-    )
-    if desk.steers and room.state == RUNNING:
-        with st.container(horizontal=True):
-            st.button(say("console.more_time"), on_click=desk.steer, args=("more_time",))
-            pause = "resume" if room.remaining is not None else "pause"
-            st.button(say(f"console.{pause}"), on_click=desk.steer, args=(pause,))
-    if room.state != CLOSED:
-        pairs = [("here", counts.here)]
-        if room.asked_now:
-            pairs += [("done", counts.done), ("still_writing", counts.writing)]
-        pairs += [("away_people", counts.away)]
-        rows = "\n".join(f"| {say(f'console.{name}')} | **{n}** |" for name, n in pairs)
-        with st.container(key="counts"):
-            st.markdown(f"| | |\n|:--|--:|\n{rows}")
-    if desk.steers:
-        next_step(desk)
-    elif desk.board.undoable in MODERATIONS:
-        _undo(desk)
-
-
-def next_step(desk: Desk) -> None:
-    """What comes next, what is safe, and the way back."""
-    room, say, counts = desk.room, desk.say, desk.board.counts
-    if room.state == CLOSED:
-        label, hint, action = say("console.reopen"), say("console.reopen_hint"), "reopen"
-    elif room.state == LOBBY:
-        label, hint, action = say("console.begin"), say("console.begin_hint", n=counts.here), "next"
-    elif room.last:
-        label, hint, action = say("console.close"), say("console.close_hint"), "close"
-        unseen = len(desk.board.with_state("waiting"))
-        if unseen:
-            hint = f"{say('console.close_unseen', n=unseen)} {hint}"
-    else:
-        label, action = _forward(desk), "next"
-        busy = counts.writing if room.asked_now else 0
-        hint = say("console.people_writing", n=busy) if busy else say("console.all_safe")
-    st.button(
-        label,
-        type="secondary" if action == "reopen" else "primary",
-        width="stretch",
-        on_click=desk.steer,
-        args=(action,),
-        key=f"next_{room.version}",
-    )
-    st.caption(hint)
-    with st.container(horizontal=True):
-        if room.state == RUNNING:
-            st.button(
-                say("console.back"), icon=":material/arrow_back:", type="tertiary", on_click=desk.steer, args=("back",)
-            )
-        if desk.board.undoable:
-            _undo(desk)
-
-
-def _undo(desk: Desk) -> None:
-    label = desk.say("console.undo")
-    st.button(label, icon=":material/undo:", type="tertiary", on_click=desk.steer, args=("undo",), key="undo")
-
-
-def _forward(desk: Desk) -> str:
-    room, say = desk.room, desk.say
-    round_ = room.round_now
-    assert round_ is not None
-    if room.step < len(round_.steps):
-        return say("console.forward", title=plain(desk.named(round_.steps[room.step].title)))
-    coming = room.rounds[room.round]
-    title = coming.case.title if coming.case else coming.method.name.say(lang())
-    return say("console.next_round", number=coming.position, title=plain(title))
-
-
-def hints(desk: Desk) -> None:
-    """What the case says to its facilitator."""
-    case = desk.room.round_now.case if desk.room.round_now else None
-    if case and case.guidance and desk.room.state == RUNNING:
-        with st.expander(desk.say("console.hints"), icon=":material/lightbulb:"):
-            for hint in case.guidance:
-                st.text(hint)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from laveren.texts import day
 from laveren.ui.address import qr_code
+from laveren.ui.rounds import rounds_editor
 from laveren.ui.session import house, lang, link, plain, say, write
 from laveren.ui.sharing import address
 from laveren.workshop.boards import answers_of, people_of
 from laveren.workshop.links import links
 from laveren.workshop.preparing import MAX_GROUPS, Plan, create_workshop
 from laveren.workshop.rooms import Room, all_rooms
-
-MAX_ROUNDS = 6
+from laveren.workshop.rounds import RoundPlan
 
 
 def meetings() -> list[Room]:
@@ -25,41 +26,53 @@ def meetings() -> list[Room]:
 
 
 def prepare(*, first: bool) -> None:
-    """A form: title, date, place, who for, rounds in order, tables, moderation; open when it makes the first one."""
-    tell, library, language = say(), house().library, lang()
+    """A form for a new workshop; open when it makes the first one."""
+    tell = say()
     made = st.session_state.get("made")  # in the keys, so that each new workshop starts with an empty form
+    key = f"new_{made}"
     with st.expander(tell("workshops.new"), expanded=first, icon=":material/add:", key=f"prepare_{made}"):
-        rounds = st.number_input(tell("workshops.rounds"), 1, MAX_ROUNDS, 1, key=f"rounds_{made}")
-        with st.form(f"new_{made}", border=False):
-            title = st.text_input(tell("workshops.name"), max_chars=200, placeholder=tell("workshops.name_hint"))
-            left, right = st.columns(2)
-            held_on = left.date_input(tell("workshops.date"), date.today(), format="DD-MM-YYYY")
-            place = right.text_input(tell("workshops.place"), max_chars=120)
-            organisation = left.text_input(tell("workshops.organisation"), max_chars=120)
-            region = right.text_input(tell("workshops.region"), max_chars=120)
-            chosen: list[tuple[str | None, str]] = []
-            for n in range(1, int(rounds) + 1):
-                case = left.selectbox(
-                    tell("workshops.round_case", n=n),
-                    [*library.cases, None],
-                    index=min(n - 1, len(library.cases)),
-                    format_func=lambda id: library.cases[id].title if id else tell("workshops.no_case"),
-                )
-                method = right.selectbox(
-                    tell("workshops.round_method", n=n),
-                    list(library.methods),
-                    format_func=lambda id: library.methods[id].name.say(language),
-                )
-                if method:
-                    chosen.append((case, method))
-            groups = left.number_input(tell("workshops.groups"), 1, MAX_GROUPS, 4)
-            moderated = st.checkbox(tell("workshops.moderation"), value=True)
-            if st.form_submit_button(tell("workshops.make"), type="primary"):
-                plan = Plan(title, chosen, int(groups), held_on, place, organisation, region, moderated)
-                code = write(create_workshop, (library, plan), st.error)
-                if code:
-                    st.session_state["made"] = code
-                    st.rerun()
+        plan = facts(key)
+        rounds = rounds_editor(key)
+        if st.button(tell("workshops.make"), type="primary", key=f"{key}_make"):
+            new = [one for one in rounds if isinstance(one, RoundPlan)]
+            code = write(create_workshop, (house().library, replace(plan, rounds=new)), st.error)
+            if code:
+                st.session_state["made"] = code
+                st.rerun()
+
+
+def facts(key: str, room: Room | None = None) -> Plan:
+    """What a workshop is, but for its rounds: as it is now, or empty."""
+    tell = say()
+    title = st.text_input(
+        tell("workshops.name"),
+        room.title if room else "",
+        max_chars=200,
+        placeholder=tell("workshops.name_hint"),
+        key=f"{key}_title",
+    )
+    left, right = st.columns(2)
+    held_on = left.date_input(
+        tell("workshops.date"), room.held_on if room else date.today(), format="DD-MM-YYYY", key=f"{key}_date"
+    )
+    starts_at = right.text_input(
+        tell("workshops.starts_at"),
+        (room.starts_at or "") if room else "",
+        max_chars=5,
+        placeholder="13:30",
+        key=f"{key}_starts_at",
+    )
+    place, organisation, region = (
+        side.text_input(
+            tell(f"workshops.{name}"), getattr(room, name) if room else "", max_chars=120, key=f"{key}_{name}"
+        )
+        for side, name in ((left, "place"), (right, "organisation"), (left, "region"))
+    )
+    groups = right.number_input(
+        tell("workshops.groups"), 1, MAX_GROUPS, room.groups if room else 4, key=f"{key}_groups"
+    )
+    moderated = room.moderated if room else st.checkbox(tell("workshops.moderation"), value=True, key=f"{key}_mod")
+    return Plan(title, [], int(groups), held_on, place, organisation, region, moderated, starts_at=starts_at)
 
 
 def shelf(rooms: list[Room]) -> None:
@@ -83,13 +96,14 @@ def shelf(rooms: list[Room]) -> None:
             how_many.markdown(f"{tell('workshops.people', n=people)}  \n{tell('workshops.answers', n=answers)}")
             with way:
                 link(tell("workshops.facilitate"), f"/begeleiden?code={room.code}")
+                link(tell("nav.plan"), f"/plan?code={room.code}")
             with st.expander(tell("workshops.links"), icon=":material/link:", expanded=room.code == made):
                 _links(room)
 
 
 def _facts(room: Room) -> str:
     facts = [day(room.held_on, lang()), room.place, room.organisation, room.region]
-    rounds = [r.case.title if r.case else r.method.name.say(lang()) for r in room.rounds]
+    rounds = [r.title or r.method.name.say(lang()) for r in room.rounds]
     return " · ".join([fact for fact in [*facts, *rounds] if fact])
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import Any
 
+from laveren.content.cases import Case
 from laveren.content.fields import Text
-from laveren.content.methods import Kind
-from laveren.content.terms import Certainty
+from laveren.content.methods import Screen
 from laveren.texts import Say
 from laveren.ui.address import Address, qr_code
-from laveren.workshop.boards import SHOW_FROM, Board, Row
+from laveren.ui.bars import cap, domain_bars, step_bars
+from laveren.ui.figures import drawn
+from laveren.workshop.boards import Board, Row
 from laveren.workshop.rooms import CLOSED, LOBBY, Room
+from laveren.workshop.rounds import Round
 
 Data = dict[str, Any]
 
@@ -20,53 +22,95 @@ Data = dict[str, Any]
 def projector(board: Board, say: Say, lang: str, address: Address, outcome: Data | None) -> Data:
     """Everything the screen component draws."""
     room = board.room
-    mode = _mode(room)
-    drawn: Data = {
+    shown = _shown(board, say, lang, outcome)
+    data: Data = {
         "code": room.code,
         "stamp": None,
-        "mode": mode,
         "now": time.time(),
         "away": say("screen.away"),
-        "top": _top(room, say, address, with_code=mode != "lobby"),
-        "lobby": _lobby(board, say, address) if mode == "lobby" else None,
-        "ask": _ask(room, say, lang) if mode != "lobby" else None,
+        "top": _top(room, say, address, with_code=shown["mode"] != "lobby"),
+        "lobby": _lobby(board, say, address) if shown["mode"] == "lobby" else None,
+        "ask": _ask(room, say, lang) if shown["mode"] != "lobby" else None,
         "clock": clock(room, say, "screen"),
-        "case": _case(room, say) if mode == "case" else None,
-        "cards": _cards(board, say) if mode == "cards" else None,
+        "case": None,
+        "cards": None,
         "bars": None,
+        "figure": None,
         "foot": _foot(board, say),
-    }
-    if mode == "cards":
-        drawn["bars"] = _bars(board, say)
-    elif mode == "domains":
-        drawn["bars"] = _domains(board, say, lang)
-    elif mode == "closed":
-        lines = outcome["lines"] if outcome else []
-        drawn["cards"] = {
-            "cards": [_line(line, say) for line in lines] + [_card(card, say) for card in board.with_state("shown")],
-            "light": None,
-            "empty": say("screen.closed_empty"),
-        }
-    if mode != "closed" and drawn["ask"] and _something_to_see(drawn):
-        drawn["ask"]["hint"] = ""  # it stands on every worksheet; here the room is needed
-    return drawn
+    } | shown
+    if data["mode"] != "closed" and data["ask"] and _something_to_see(data):
+        data["ask"]["hint"] = ""  # it stands on every worksheet; here the room is needed
+    return data
 
 
-def _something_to_see(drawn: Data) -> bool:
-    cards, bars = drawn["cards"] or {}, drawn["bars"] or {}
-    return bool(cards.get("cards") or cards.get("light") or bars.get("rows"))
+def _something_to_see(data: Data) -> bool:
+    cards, bars = data["cards"] or {}, data["bars"] or {}
+    return bool(cards.get("cards") or cards.get("light") or bars.get("rows") or data["figure"])
 
 
-def _mode(room: Room) -> str:
+def _shown(board: Board, say: Say, lang: str, outcome: Data | None) -> Data:
+    """The mode of the screen, and what there is to see in it."""
+    room, round_, step = board.room, board.room.round_now, board.room.step_now
     if room.state == LOBBY:
-        return "lobby"
-    if room.state == CLOSED:
-        return "closed"
-    step = room.step_now
-    assert step is not None
-    if step.screen == "casus" and room.round_now and room.round_now.case:
-        return "case"
-    return "domains" if step.screen == "leefgebieden" else "cards"
+        return {"mode": "lobby"}
+    if room.state == CLOSED or round_ is None or step is None:
+        return {"mode": "closed", "cards": _closing(board, say, outcome)}
+
+    def named(text: Text) -> str:
+        return round_.named(text)[lang]
+
+    if step.screen is Screen.CASE and round_.cases:
+        return {"mode": "case", "case": _case(round_.case, say)} if round_.case else _tables(room, round_, say)
+    if step.screen is Screen.CLOCK:
+        lines = [named(line) for line in step.script] or ([named(step.hint)] if step.hint else [])
+        return {"mode": "figure", "figure": {"kind": "script", "lines": lines}}
+    if step.screen is Screen.DOMAINS:
+        return {"mode": "domains", "bars": domain_bars(board, say, lang)}
+    found = drawn(board.figures, say, lang, named)
+    if room.twist_now and "figure" not in found:
+        return _twist(room, round_, say)
+    if "figure" in found:
+        return {"mode": "figure"} | found
+    if "bars" in found:
+        return {"mode": "domains"} | found
+    cards = _cards(board, say)
+    if "few" in found:
+        cards |= {"empty": found["few"]}
+    return {"mode": "cards", "cards": cards, "bars": step_bars(board, say)}
+
+
+def _tables(room: Room, round_: Round, say: Say, twist: int | None = None) -> Data:
+    """Which tables look at which case, or which twist: the texts themselves are on the worksheets."""
+    lines = [
+        {
+            "tables": say("screen.tables", tables=_numbers(round_.tables_of(case, room.groups))),
+            "case": case.twists[twist - 1].title if twist and twist <= len(case.twists) else case.title,
+        }
+        for case in round_.cases
+    ]
+    title = say("screen.tables_twist") if twist else say("screen.tables_title")
+    return {"mode": "figure", "figure": {"kind": "tables", "title": title, "rows": lines}}
+
+
+def _numbers(found: list[int]) -> str:
+    return ", ".join(map(str, found))
+
+
+def _twist(room: Room, round_: Round, say: Say) -> Data:
+    """The twist, large; with several cases each table reads its own."""
+    case, n = round_.case, room.twist_now
+    if case is None or n is None:
+        return _tables(room, round_, say, n)
+    twist = case.twists[n - 1]
+    told = {"title": twist.title, "paragraphs": _paragraphs(twist.text), "kicker": say("screen.twist")}
+    return {"mode": "case", "case": {"title": case.title, "persons": "", "paragraphs": [], "twist": told}}
+
+
+def _closing(board: Board, say: Say, outcome: Data | None) -> Data:
+    several = sum(len(round_.cases) for round_ in board.room.rounds) > 1
+    lines = [_line(line, say, several) for line in (outcome["lines"] if outcome else [])]
+    cards = [_card(card, say) for card in board.with_state("shown")]
+    return {"cards": lines + cards, "light": None, "empty": say("screen.closed_empty")}
 
 
 def clock(room: Room, say: Say, section: str) -> Data | None:
@@ -81,6 +125,7 @@ def clock(room: Room, say: Say, section: str) -> Data | None:
         "total": step.minutes * 60,
         "paused": say(f"{section}.paused") if paused else None,
         "over": say("screen.over"),
+        "sound": room.sound,
     }
 
 
@@ -121,16 +166,14 @@ def _ask(room: Room, say: Say, lang: str) -> Data:
         return round_.named(text)[lang] if text else ""
 
     about = {"step": room.step, "of": len(round_.steps), "who": say(f"who.{step.who}")}
-    case = round_.case
-    kicker = say("screen.kicker", case=case.title, **about) if case else say("screen.kicker_no_case", **about)
-    if step.screen == "casus" and case:
-        return {"kicker": kicker, "question": case.title, "hint": ""}
+    title = round_.title if len(round_.cases) < 3 else ""
+    kicker = say("screen.kicker", case=title, **about) if title else say("screen.kicker_no_case", **about)
+    if step.screen is Screen.CASE and round_.case:
+        return {"kicker": kicker, "question": round_.case.title, "hint": ""}
     return {"kicker": kicker, "question": named(step.title), "hint": named(step.hint)}
 
 
-def _case(room: Room, say: Say) -> Data:
-    case = room.round_now.case if room.round_now else None
-    assert case is not None
+def _case(case: Case, say: Say) -> Data:
     return {
         "title": case.title,
         "persons": " · ".join(
@@ -139,8 +182,12 @@ def _case(room: Room, say: Say) -> Data:
             else say("screen.persons_no_age", name=p.name, role=p.role)
             for p in case.persons
         ),
-        "paragraphs": [part.strip() for part in case.situation.split("\n\n") if part.strip()],
+        "paragraphs": _paragraphs(case.situation),
     }
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
 def about_card(row: Row, say: Say) -> str:
@@ -154,112 +201,34 @@ def about_card(row: Row, say: Say) -> str:
     return " · ".join(parts)
 
 
-def _card(row: Row, say: Say) -> Data:
-    return {"text": row["value"], "kind": row["kind"], "about": about_card(row, say)}
+def _card(row: Row, say: Say, round_: Round | None = None) -> Data:
+    card = {"text": row["value"], "kind": row["kind"], "about": about_card(row, say)}
+    if round_ and len(round_.cases) > 1 and row["scope"] == "table" and (case := round_.case_at(row["table_no"])):
+        card["case"] = case.title
+    if row["dissent"]:
+        card["dissent"] = say("screen.dissent", text=row["dissent"])
+    if row["seat"]:
+        seat = say("screen.seat", seat=row["seat"])
+        card |= {"seat": seat} if row["spotlight"] else {"group": cap(seat)}  # a heading for those of one seat
+    return card
 
 
-def _line(line: Data, say: Say) -> Data:
-    about = say("screen.card_table", n=line["group"]) if line["group"] else ""
-    return {"text": line["text"], "kind": "", "about": about}
+def _line(line: Data, say: Say, several: bool) -> Data:
+    parts = [say("screen.card_table", n=line["group"]) if line["group"] else "", line["case"] if several else ""]
+    dissent = {"dissent": say("screen.dissent", text=line["dissent"])} if line["dissent"] else {}
+    return {"text": line["text"], "kind": "", "about": " · ".join(part for part in parts if part)} | dissent
 
 
 def _cards(board: Board, say: Say) -> Data:
+    room = board.room
     shown = board.with_state("shown")
     light = next((card for card in shown if card["spotlight"]), None)
     waiting = len(board.with_state("waiting"))
     return {
-        "cards": [_card(card, say) for card in shown if card is not light],
-        "light": _card(light, say) if light else None,
+        "cards": [_card(card, say, room.round_now) for card in shown if card is not light],
+        "light": _card(light, say, room.round_now) if light else None,
         "empty": say("screen.empty_waiting", n=waiting) if waiting else say("screen.empty"),
     }
-
-
-def _finding(say: Say, section: str, what: str, ranked: list[tuple[str, int]], of: int | None) -> str:
-    """A title that is true: *de meeste* above half of the people, *het vaakst* when nobody shares the first place."""
-    (name, first), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    if not first or first == second:
-        return say(f"screen.{section}_plain")
-    if of is not None and 2 * first > of:
-        return say(f"screen.{section}_majority", **{what: name})
-    return _cap(say(f"screen.{section}_most", **{what: name}))
-
-
-def _bars(board: Board, say: Say) -> Data | None:
-    kinds = {asked.prompt.kind for asked in board.room.asked_now if asked.scope == "person"}
-    if Kind.HINDRANCE in kinds:
-        return _sources(board, say)
-    return _without_room(board, say) if Kind.ROOM in kinds else None
-
-
-def _sources(board: Board, say: Say) -> Data | None:
-    people = board.counts.authors
-    written = board.cards_per_source()
-    if people >= SHOW_FROM:
-        counts, note, of = board.people_per_source(), say("screen.bars_note", n=people), people
-    elif written.total() >= SHOW_FROM:
-        counts, note, of = written, say("screen.bars_note_cards", n=written.total()), None
-    else:
-        few = {"title": say("screen.bars_few"), "note": "", "rows": [], "kind": "hindernis"}
-        return few if people or written.total() else None
-    ranked = counts.most_common()
-    return {
-        "title": _finding(say, "bars", "source", [(say(f"themes.source.{id}"), n) for id, n in ranked], of),
-        "note": note,
-        "rows": _rows([(_cap(say(f"source.{id}")), n, str(n)) for id, n in ranked if n]),
-        "kind": "hindernis",
-    }
-
-
-def _without_room(board: Board, say: Say) -> Data | None:
-    all_, bare = board.hindrances, board.without_room()
-    if len({row["participant"] for row in all_}) < SHOW_FROM or board.counts.authors < SHOW_FROM:
-        return None
-    total, left = Counter(row["source"] for row in all_), Counter(row["source"] for row in bare)
-    rows = [
-        (_cap(say(f"source.{source}")), n, say("screen.without_value", n=n, of=total[source]))
-        for source, n in left.most_common()
-        if source
-    ]
-    return {
-        "title": say("screen.without_title") if bare else say("screen.without_all"),
-        "note": say("screen.without_note", n=len(bare), of=len(all_)),
-        "rows": _rows(rows),
-        "kind": "hindernis",
-    }
-
-
-def _domains(board: Board, say: Say, lang: str) -> Data:
-    people = board.counts.authors
-    if people < SHOW_FROM or not board.domains:
-        return {"title": say("screen.bars_few"), "note": "", "rows": [], "kind": ""}
-    names = board.room.library.domains
-    found = sorted(board.domains.items(), key=lambda item: -item[1].total())
-    ranked = [(names[id].name.say(lang), counts.total()) for id, counts in found]
-    most = max(n for _, n in ranked)
-    rows = _rows([(name, n, str(n)) for name, n in ranked])
-    for row, (_, counts) in zip(rows, found, strict=True):
-        row["parts"] = [[f"part {c}", counts[c] / most, str(counts[c])] for c in Certainty if counts[c]]
-    return {
-        "title": _finding(say, "domains", "domain", ranked, people),
-        "note": say("screen.bars_note", n=people),
-        "rows": rows,
-        "legend": [[c, say(f"certainty.{c}")] for c in Certainty],
-        "kind": "",
-    }
-
-
-def _rows(found: list[tuple[str, int, str]]) -> list[Data]:
-    most = max((n for _, n, _ in found), default=0)
-    first = [n for _, n, _ in found].count(most) == 1
-    return [
-        {"label": label, "value": value, "share": n / most, "strong": first and n == most}
-        for label, n, value in found
-        if most
-    ]
-
-
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _foot(board: Board, say: Say) -> Data:

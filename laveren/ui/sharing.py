@@ -6,10 +6,11 @@ import streamlit as st
 
 from laveren.reports.answers import answers_csv
 from laveren.ui.address import Address, qr_code, room_address
-from laveren.ui.session import house, link, say
+from laveren.ui.session import house, lang, link, plain, say
 from laveren.workshop.boards import Board
 from laveren.workshop.links import links
 from laveren.workshop.rooms import CLOSED, Room
+from laveren.workshop.signals import candidates
 
 
 def address() -> Address:
@@ -32,6 +33,23 @@ def helper_link(room: Room) -> None:
         to = links(house().keys, room, address().url).help
         st.image(qr_code(to), width=220, alt=tell("console.helper"))
         st.code(to, language=None, wrap_lines=True)
+
+
+def signals(room: Room) -> None:
+    """What the room says does not fit: candidates for a signal, to be taken further."""
+    tell, home = say(), house()
+    with home.store.read() as connection:
+        found = candidates(connection, room)
+    if not found:
+        return
+    st.subheader(tell("signals.title"))
+    for one in found:
+        answer = one.round.named(one.answer)[lang()]
+        who = tell("signals.tables", n=len(one.tables), tables=", ".join(map(str, one.tables))) if one.tables else ""
+        if one.people:
+            who = " · ".join(part for part in (who, tell("figure.people", n=one.people)) if part)
+        st.markdown(f":material/flag: {plain(' · '.join(part for part in (one.case, answer, who) if part))}")
+    st.caption(tell("signals.hint"))
 
 
 def room_export(board: Board) -> None:

@@ -65,6 +65,7 @@ _VALUES: dict[str, dict[str, object]] = {
     "spotlight": {"shown": "shown", "spotlight": True},
     "dim": {"spotlight": False},
 }
+MODERATIONS = (*_VALUES, "auto_on", "auto_off")  # what a helper may do, and so undo
 
 
 def _which(tx: Transaction, room: Room, asked: Moderate) -> list[str]:

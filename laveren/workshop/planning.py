@@ -41,8 +41,8 @@ def fixed_rounds(connection: Connection, room: Room) -> int:
     return max(room.round, int(written or 0))
 
 
-def change(tx: Transaction, asked: Replan) -> None:
-    """Carries a new plan out. Who sat at a table that is no longer there sits at none, with all they wrote."""
+def change(tx: Transaction, asked: Replan) -> str:
+    """Carries a new plan out and gives the code. Who sat at a table that goes sits at none, with all they wrote."""
     room = _room(tx, asked.library, asked.code)
     if asked.expected_version is not None and asked.expected_version != room.version:
         raise Moved("room_moved_on")
@@ -61,6 +61,7 @@ def change(tx: Transaction, asked: Replan) -> None:
     tx.touch(room.id, "step")
     for table in {table for _, table in gone}:
         tx.touch(room.id, "table", table)
+    return room.code
 
 
 def _rounds(tx: Transaction, asked: Replan, room: Room) -> list[dict[str, Any]]:

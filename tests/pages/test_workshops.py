@@ -12,12 +12,11 @@ from laveren.house import House
 from laveren.settings import Settings
 from laveren.store import tables
 from laveren.ui.address import qr_code
-from laveren.ui.preparing import MAX_ROUNDS
-from laveren.workshop.preparing import MAX_GROUPS
+from laveren.workshop.preparing import MAX_GROUPS, MAX_ROUNDS
 from laveren.workshop.rights import Seat
 from tests.meeting import METHOD, Meeting, make_meeting
 from tests.ui.conftest import receive
-from tests.ui.visiting import SAY, Guest, press, sent, sound, toasts
+from tests.ui.visiting import SAY, Guest, press, says, sent, sound, toasts
 
 
 @pytest.fixture
@@ -27,9 +26,22 @@ def organiser(guest: Guest) -> Guest:
 
 def field(window: AppTest, label: str, **values: object) -> Any:
     """The one field with this label, whatever its kind."""
-    fields = (window.text_input, window.number_input, window.date_input, window.selectbox, window.checkbox)
-    (found,) = [one for kind in fields for one in kind if one.label == SAY(f"workshops.{label}", **values)]
+    kinds = ("text_input", "number_input", "date_input", "selectbox", "multiselect", "checkbox")
+    said = SAY(label if "." in label else f"workshops.{label}", **values)
+    (found,) = [one for kind in kinds for one in getattr(window, kind) if one.label == said]
     return found
+
+
+def cases(window: AppTest, n: int, *ids: str) -> None:
+    """Chooses the cases of a round, by what the form says of them."""
+    field(window, "plan.cases", n=n).set_value(list(ids)).run()
+
+
+def with_rounds(window: AppTest, count: int) -> AppTest:
+    """The form with so many rounds."""
+    for _ in range(count - 1):
+        press(window, SAY("plan.add"))
+    return window
 
 
 def made(house: House) -> list[Meeting]:
@@ -46,16 +58,17 @@ def test_before_there_is_a_meeting_the_page_says_so_and_shows_the_way(organiser:
 
 
 def test_everything_in_the_form_reaches_the_database(organiser: Guest) -> None:
-    window = organiser.opens("workshops")
-    field(window, "rounds").set_value(3).run()
+    window = with_rounds(organiser.opens("workshops"), 3)
     field(window, "name").input("Laveren in de regio")
     field(window, "date").set_value(date(2026, 11, 5))
     field(window, "place").input("Waterhoek")
     field(window, "organisation").input("Gemeente Waterhoek")
     field(window, "region").input("Zuid-Holland Centraal")
-    field(window, "round_case", n=1).select("zes-stukjes-van-paul")
-    field(window, "round_case", n=2).select_index(-1)
-    field(window, "round_case", n=3).select("de-bus-voor-de-deur")
+    field(window, "starts_at").input("13:30")
+    cases(window, 1, "zes-stukjes-van-paul")
+    cases(window, 2)
+    cases(window, 3, "de-bus-voor-de-deur", "tot-mijn-diploma")
+    field(window, "plan.method", n=2).select("balint")
     field(window, "groups").set_value(9)
     field(window, "moderation").uncheck()
     press(window, SAY("workshops.make"))
@@ -64,8 +77,11 @@ def test_everything_in_the_form_reaches_the_database(organiser: Guest) -> None:
     assert (room.title, room.held_on, room.place) == ("Laveren in de regio", date(2026, 11, 5), "Waterhoek")
     assert (room.organisation, room.region) == ("Gemeente Waterhoek", "Zuid-Holland Centraal")
     assert (room.groups, room.moderated, room.demo, room.state) == (9, False, False, "voorbereid")
-    assert [r.case.id if r.case else None for r in room.rounds] == ["zes-stukjes-van-paul", None, "de-bus-voor-de-deur"]
-    assert {row["method_id"] for row in meeting.rows(tables.round_)} == {METHOD}
+    assert room.starts_at == "13:30"
+    assert [[case.id for case in r.cases] for r in room.rounds] == [
+        ["zes-stukjes-van-paul"], [], ["de-bus-voor-de-deur", "tot-mijn-diploma"],
+    ]  # fmt: skip
+    assert [row["method_id"] for row in meeting.rows(tables.round_)] == [METHOD, "balint", METHOD]
 
 
 def test_a_title_is_enough_the_rest_is_as_most_want_it(organiser: Guest) -> None:
@@ -79,19 +95,19 @@ def test_a_title_is_enough_the_rest_is_as_most_want_it(organiser: Guest) -> None
 
 
 def test_after_a_meeting_is_made_the_form_is_empty_so_that_a_second_click_makes_no_second_one(organiser: Guest) -> None:
-    window = organiser.opens("workshops")
-    field(window, "rounds").set_value(3).run()
+    window = with_rounds(organiser.opens("workshops"), 3)
     field(window, "name").input("Maar één keer")
     press(window, SAY("workshops.make"))
-    assert (field(window, "name").value, field(window, "rounds").value) == ("", 1)
+    assert field(window, "name").value == ""
+    assert [one.label for one in window.multiselect] == [SAY("plan.cases", n=1)]
     press(window, SAY("workshops.make"))
     assert len(made(organiser.house)) == 1
 
 
 def test_each_next_round_has_another_case(organiser: Guest) -> None:
-    window = organiser.opens("workshops")
-    field(window, "rounds").set_value(MAX_ROUNDS).run()
-    field(window, "name").input("Zes rondes")
+    window = with_rounds(organiser.opens("workshops"), MAX_ROUNDS)
+    assert not says(window, SAY("plan.add")), "more rounds than that do not fit"
+    field(window, "name").input("Twaalf rondes")
     press(window, SAY("workshops.make"))
     (meeting,) = made(organiser.house)
     assert len({r.case.id for r in meeting.room.rounds if r.case}) == MAX_ROUNDS
@@ -99,18 +115,17 @@ def test_each_next_round_has_another_case(organiser: Guest) -> None:
 
 @pytest.mark.parametrize("title", ["", "   "])
 def test_without_a_title_the_form_says_so_and_keeps_the_rest(organiser: Guest, title: str) -> None:
-    window = organiser.opens("workshops")
-    field(window, "rounds").set_value(2).run()
+    window = with_rounds(organiser.opens("workshops"), 2)
     field(window, "name").input(title)
     field(window, "place").input("Waterhoek")
-    field(window, "round_case", n=2).select_index(-1)
+    cases(window, 2)
     field(window, "groups").set_value(7)
     field(window, "moderation").uncheck()
     press(window, SAY("workshops.make"))
     assert SAY("refused.title_missing") in [*toasts(window), *(error.value for error in window.error)]
     assert made(organiser.house) == []
     assert field(window, "place").value == "Waterhoek"
-    assert field(window, "round_case", n=2).value is None
+    assert field(window, "plan.cases", n=2).value == []
     assert field(window, "groups").value == 7
     assert not field(window, "moderation").value
     field(window, "name").input("Nu wel")
@@ -120,9 +135,39 @@ def test_without_a_title_the_form_says_so_and_keeps_the_rest(organiser: Guest, t
 
 def test_the_numbers_stay_between_what_is_possible(organiser: Guest) -> None:
     window = organiser.opens("workshops")
-    for label, most in (("rounds", MAX_ROUNDS), ("groups", MAX_GROUPS)):
-        number = field(window, label)
-        assert (number.min, number.max) == (1, most)
+    number = field(window, "groups")
+    assert (number.min, number.max) == (1, MAX_GROUPS)
+
+
+def test_a_round_can_be_moved_and_taken_out_before_it_is_made(organiser: Guest) -> None:
+    window = with_rounds(organiser.opens("workshops"), 3)
+    for n, case in enumerate(("zes-stukjes-van-paul", "de-bus-voor-de-deur", "tot-mijn-diploma"), start=1):
+        cases(window, n, case)
+    press(window, SAY("plan.up", n=3))
+    press(window, SAY("plan.remove", n=1))
+    field(window, "name").input("Omgegooid")
+    press(window, SAY("workshops.make"))
+    (meeting,) = made(organiser.house)
+    assert [r.case.id for r in meeting.room.rounds if r.case] == ["tot-mijn-diploma", "de-bus-voor-de-deur"]
+
+
+def test_a_round_can_deal_out_seats_and_one_without_a_case_cannot(organiser: Guest) -> None:
+    window = organiser.opens("workshops")
+    field(window, "plan.seats").check().run()
+    field(window, "name").input("Met stoelen")
+    press(window, SAY("workshops.make"))
+    assert [meeting.room.rounds[0].seats for meeting in made(organiser.house)] == [True]
+    cases(window, 1)
+    assert SAY("plan.seats") not in [one.label for one in window.checkbox]
+
+
+def test_a_time_that_is_none_is_refused_and_stays_in_the_form(organiser: Guest) -> None:
+    window = organiser.opens("workshops")
+    field(window, "name").input("Half twee")
+    field(window, "starts_at").input("half2")
+    press(window, SAY("workshops.make"))
+    assert SAY("refused.time_malformed") in [error.value for error in window.error]
+    assert (field(window, "starts_at").value, made(organiser.house)) == ("half2", [])
 
 
 def test_the_meeting_just_made_gives_its_code_its_qr_code_and_its_four_links(organiser: Guest) -> None:
