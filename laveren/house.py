@@ -18,8 +18,29 @@ from laveren.settings import ROOT, Settings, read_settings
 from laveren.store import Change, Store, open_store, tables
 from laveren.workshop.rights import Keys, Visitor, read_secret, visitor
 from laveren.workshop.rooms import LOBBY, Room, find_room
+from laveren.workshop.shelf import CASES, with_published
 from laveren.workshop.wire import public
 from laveren.workshop.worksheets import outcome
+
+
+class Stock:
+    """The library as it is now: what ships, with what was published in the browser; read again when a case changes."""
+
+    def __init__(self, shipped: Library, store: Store) -> None:
+        self._store, self._now, self._stale = store, shipped, True
+        store.writer.listeners.append(self._heard)
+
+    def _heard(self, changes: Iterable[Change]) -> None:
+        self._stale = self._stale or any(change.topic == CASES for change in changes)
+
+    @property
+    def library(self) -> Library:
+        """What there is to work with."""
+        if self._stale:
+            self._stale = False
+            with self._store.read() as connection:
+                self._now = with_published(self._now, connection)
+        return self._now
 
 
 @dataclass(frozen=True)
@@ -27,11 +48,16 @@ class House:
     """Everything a page, a route or a command needs."""
 
     settings: Settings
-    library: Library
+    stock: Stock
     store: Store
     keys: Keys
     presence: Presence
     bus: Bus
+
+    @property
+    def library(self) -> Library:
+        """The cases, methods and all else there is to work with now."""
+        return self.stock.library
 
     def room(self, code: str) -> Room | None:
         """The workshop with this code, or None."""
@@ -63,13 +89,13 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Opens everything; the store's commits reach the bus."""
-    library = read_library(ROOT, settings.cases, settings.methods)
     store = open_store(settings.database)
+    stock = Stock(read_library(ROOT, settings.cases, settings.methods), store)
     presence = Presence()
 
     def event(workshop: int, topic: str) -> Event:
         with store.read() as connection:
-            room = find_room(connection, library, id=workshop)
+            room = find_room(connection, stock.library, id=workshop)
             ended = outcome(connection, room) if room else None
         here = len(presence.here(workshop))
         if room is None:
@@ -93,7 +119,7 @@ def open_house(settings: Settings) -> House:
 
     bus = Bus(render)
     store.writer.listeners.append(bus.changed)
-    return House(settings, library, store, Keys(read_secret(settings.data)), presence, bus)
+    return House(settings, stock, store, Keys(read_secret(settings.data)), presence, bus)
 
 
 def sse(kind: str, id: int, data: dict[str, Any]) -> bytes:

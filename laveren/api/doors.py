@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from laveren.api import routes
 from laveren.api.asking import PARTICIPANT_COOKIE, house_of, language
-from laveren.api.routes import wrong_codes
 from laveren.texts import LANGUAGES, all_texts
 from laveren.workshop.joining import find_code
 from laveren.workshop.refusals import NotFound, Refused
@@ -95,12 +95,12 @@ def _with_room(page: Page, request: Request, code: str) -> Page:
     """The page with the public room in it, null when there is none, and whether the browser may be known already."""
     house, address = house_of(request), request.client.host if request.client else ""
     try:
-        wrong_codes.check(address)
+        routes.wrong_codes.check(address)
         with house.store.read() as connection:
             room = find_code(connection, house.library, code)
         found = _in_script(house.public(room))
     except NotFound:
-        wrong_codes.note(address)  # or one could guess here what one may not guess elsewhere
+        routes.wrong_codes.note(address)  # or one could guess here what one may not guess elsewhere
         found = "null"
     except Refused:
         found = ""  # too many tries: the page asks for itself, and hears it

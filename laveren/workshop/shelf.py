@@ -45,6 +45,7 @@ class Origin(StrEnum):
     PRACTICE = "praktijk"
 
 
+NO_WORKSHOP, CASES = 0, "cases"  # what a commit says it changed, when the library is another one now
 IN_WORK = (Standing.DRAFT, Standing.CHECKED)
 _NEXT = {Standing.CHECKED: Standing.DRAFT, Standing.PUBLISHED: Standing.CHECKED}  # what a version must be before
 v = tables.case_version.c
@@ -213,6 +214,7 @@ def throw_away(tx: Transaction, case_id: str) -> None:
         raise Moved("case_not_in_this_state")
     gone = {"status": Standing.WITHDRAWN, "content": {}, "remarks": {}}
     tx.connection.execute(update(tables.case_version).where(v.case_id == case_id).values(gone))
+    tx.touch(NO_WORKSHOP, CASES)
 
 
 def _picked(there_are: list[Version], pick: Pick) -> Version:
@@ -233,6 +235,7 @@ def _add(
 def _set(tx: Transaction, version: Version, status: Standing) -> None:
     this = (v.case_id == version.case_id, v.version == version.number)
     tx.connection.execute(update(tables.case_version).where(*this).values(status=status))
+    tx.touch(NO_WORKSHOP, CASES)
 
 
 def _free_id(connection: Connection, library: Library, title: str) -> str:

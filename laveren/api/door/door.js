@@ -9,7 +9,7 @@ const session = new Shelf("sessionStorage", "laveren:");
 const app = {
   screen: "wait", wanted: null, given: null, // the code in the address, and what the page brought along about it
   code: null, room: null, me: null, receipt: null, closed: false, fresh: false, outbox: null, sheet: null, line: null,
-  meeting: false, tries: 0, offset: 0, done: new Map(), step: null, asking: false, word: { kind: "saved", at: 0 },
+  meeting: false, again: false, tries: 0, offset: 0, done: new Map(), step: null, asking: false, word: { kind: "saved", at: 0 },
 };
 
 // What is typed is in the outbox or in its field: drawing all anew in the other language loses nothing.
@@ -143,8 +143,8 @@ function newSheet() {
 // ---- the worksheet, from the server ----
 /** Fetches what is mine. Not known: perhaps the meeting closed meanwhile, or else one joins. */
 async function meet() {
-  if (app.meeting) return;
-  app.meeting = true;
+  if (app.meeting) return void (app.again = true); // what is under way may be from before it changed
+  Object.assign(app, { meeting: true, again: false });
   const { status, body } = await call("GET", "/api/worksheet", null, { receipt: app.closed ? app.receipt : null });
   app.meeting = false;
   if (status === 200 && app.wanted && app.wanted !== body.workshop.code) showForm(app.wanted);
@@ -154,6 +154,7 @@ async function meet() {
     if (!app.room) set("wait", refusal(status, body));
     if (!app.room || status === 429) setTimeout(meet, Math.min(15, 2 ** (app.tries += 1)) * 1000 * (1 + Math.random() / 3));
   }
+  if (app.again && status === 200) meet();
 }
 
 /** The cookie says nothing to the server: with the receipt one is known after the close, and comes back in before it. */
@@ -278,7 +279,7 @@ async function takePen(take) {
   app.asking = true;
   const { status, body } = await call("POST", "/api/pen", { take });
   app.asking = false;
-  if (status !== 204) return set("pen-said", refusal(status, body));
+  if (status !== 204) return set("pen-said", status ? refusal(status, body) : t("went_wrong"));
   app.me = { ...app.me, pen: take ? "mine" : "free" };
   draw();
   (take ? app.sheet.open[0] ?? $("leave") : $("take")).focus();
@@ -294,7 +295,7 @@ function drawSheet() {
   $("hand-in").hidden = !open.length;
   mark("hand-in", "disabled", stuck);
   $("done").hidden = app.screen === "closed";
-  $("done").className = open.length || ready || app.me.pen === "free" ? "link" : "go";
+  $("done").className = open.length || ready || !$("take").hidden ? "link" : "go";
   mark("done", "pressed", ready);
   set("done", ready ? t("not_done") : t(prompts.length ? "done" : "have_read"));
   $("park").hidden = !park;
@@ -304,13 +305,14 @@ function drawSheet() {
 /** When the room moves: the case open while one only reads, the top in sight, and said aloud. Never while one types. */
 function newStep(key) {
   if (key === app.step) return;
-  const [first, { step, prompts, workshop }] = [app.step === null, app.room];
+  const [first, { step, prompts, note, workshop }] = [app.step === null, app.room];
   app.step = key;
   document.title = `${app.screen === "step" ? both(step.title) : workshop.title} · Laveren`;
   document.body.toggleAttribute("data-reading", app.screen === "step" && !prompts.length && Boolean(app.room.case));
-  fold(!prompts.length || Boolean(step?.twist));
+  $("case").classList.toggle("twisting", Boolean(step?.twist)); // of a case that is folded, the twist stays in sight
+  fold(!prompts.length);
   if (!$("parking").contains(document.activeElement)) unfold("parking", "park", false);
-  if (!$("noting").contains(document.activeElement)) unfold("noting", "notes", step?.scope === "table");
+  if (!$("noting").contains(document.activeElement)) unfold("noting", "notes", Boolean(note) && step?.scope === "table");
   if (!document.activeElement?.matches("textarea, input, select")) window.scrollTo(0, 0);
   if (!first && step) say(app.screen === "step" ? `${$("eyebrow").textContent}. ${both(step.title)}` : t("thanks"));
 }

@@ -262,7 +262,7 @@ function dotting(prompt, { label, change, words }) {
       count.textContent = words.t("dots", { n: now[id] ?? 0 });
       buttons.forEach(([by, button]) => button.setAttribute("aria-disabled", String(!may(id, by))));
     });
-    const text = words.t(used() < asked.most ? "dots_left" : "dots_spent", { n: asked.most - used() });
+    const text = words.t(!asked.options.length ? "dots_none" : used() < asked.most ? "dots_left" : "dots_spent", { n: asked.most - used() });
     if (left.textContent !== text) left.textContent = text;
   };
   const move = (id, by) => {
