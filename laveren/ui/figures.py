@@ -55,11 +55,16 @@ def _spreads(spreads: Sequence[Spread], say: Say, named: Named) -> Data:
     if len(seen) == 1:
         return {"bars": _spread(seen[0], say, named)}
     lines: list[Data] = []
+    legend: list[list[str]] = []
     for one in seen:
         part = _spread(one, say, named)
+        if "legend" in part and legend not in ([], part["legend"]):
+            continue  # one legend stands for all; the console has every answer
+        legend = part.get("legend", legend)
         lines += [{"heading": named(one.asked.prompt.question)}, *part["rows"]]
     note = say("figure.people", n=max(one.people for one in seen))
-    return {"bars": {"title": "", "note": note, "rows": lines, "kind": ""}}
+    drawn = {"title": "", "note": note, "rows": lines, "kind": ""}
+    return {"bars": drawn | ({"legend": legend} if legend else {})}
 
 
 def _spread(spread: Spread, say: Say, named: Named) -> Data:
@@ -110,7 +115,7 @@ def _scatter(figure: Scatter, say: Say, named: Named) -> Data:
             "x": x,
             "y": y,
             "points": [{"x": x, "y": y, "n": n} for (x, y), n in sorted(figure.points.items())],
-            "mean": {"x": figure.mean[0], "y": figure.mean[1]} if figure.mean else None,
+            "mean": {"x": figure.mean[0], "y": figure.mean[1], "label": say("figure.mean")} if figure.mean else None,
         }
     }
 
@@ -175,6 +180,7 @@ def _trust(figure: Trust, say: Say, lang: str, named: Named) -> Data:
         "figure": {
             "kind": "matrix",
             "title": cap(pairs[0]) if pairs else say("figure.trust_plain"),
+            "corner": say("figure.trust_corner"),
             "note": say("figure.trust_note"),
             "rows": names,
             "columns": names,

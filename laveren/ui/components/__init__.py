@@ -12,7 +12,7 @@ import streamlit as st
 HERE = Path(__file__).parent
 # Each component is one module and one sheet for the browser, made of these files.
 SCRIPTS = {
-    "screen": ("wake.js", "time.js", "triangle.js", "figures.js", "screen.js"),
+    "screen": ("wake.js", "time.js", "triangle.js", "figures.js", "bars.js", "screen.js"),
     "clock": ("wake.js", "time.js", "clock.js"),
 }
 SHEETS = {"screen": ("screen.css", "figures.css"), "clock": ("clock.css",)}

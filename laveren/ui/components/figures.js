@@ -1,6 +1,6 @@
 // The figures of the projector: HTML and SVG in units of 1/1920 of the picture, so that a letter never shrinks with its frame.
 
-const SCRIPT_SIZES = [60, 56, 52, 48, 44, 40, 36, 32];
+const SCRIPT_SIZES = [60, 56, 52, 49, 46, 42, 38, 35, 32];
 const TABLE_SIZES = [64, 56, 48, 42, 36, 32];
 const SCALE = 5; // answers from 1 to 5
 const FIGURES = {
@@ -20,7 +20,6 @@ function drawFigure(root, state) {
   const key = JSON.stringify([figure ?? null, narrow]);
   if (state.drawn.figure !== key) {
     state.drawn.figure = key;
-    place.hidden = !figure;
     place.dataset.kind = figure?.kind ?? "";
     place.dataset.narrow = narrow ? "yes" : "no";
     place.replaceChildren(...(figure ? FIGURES[figure.kind].make(figure, narrow) : []));
@@ -39,13 +38,17 @@ function svg(tag, attributes, ...children) {
   return made;
 }
 
-/** Gives a drawing as many units as its place holds, and tells how many those are. */
+/** Gives a drawing as many units as its place holds; tells how many those are, and where in them another node lies. */
 function sized(drawing) {
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
-  const box = drawing.getBoundingClientRect();
-  const [width, height] = [box.width / unit, box.height / unit];
+  const own = drawing.getBoundingClientRect();
+  const within = (node) => {
+    const box = node.getBoundingClientRect();
+    return { x: (box.left - own.left) / unit, y: (box.top - own.top) / unit, width: box.width / unit, height: box.height / unit };
+  };
+  const { width, height } = within(drawing);
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  return { width, height };
+  return { width, height, within };
 }
 
 function heading({ title, note }) {
@@ -118,7 +121,7 @@ function matrixFigure(figure) {
 }
 
 function heatCell({ text, n, level: share, asked }, more) {
-  const kind = !asked ? "unasked" : share == null ? "few" : share > 0.56 ? "much" : "little"; // white from there on: figures.css
+  const kind = !asked ? "unasked" : share == null ? "few" : share > 0.68 ? "much" : "little"; // where black stops and white begins: figures.css
   const made = element("div", `cell ${kind} ${more}`);
   if (asked && share != null) made.style.setProperty("--level", share);
   if (text) made.append(element("strong", "", text));
@@ -130,7 +133,7 @@ function heatCell({ text, n, level: share, asked }, more) {
 function finishMatrix(place) {
   const heat = place.querySelector(".heat");
   const over = () => heat.scrollHeight > heat.clientHeight + 1 || heat.scrollWidth > heat.clientWidth + 1;
-  for (const way of ["under", "beside", "broken"]) { // the last one breaks words that no line holds
+  for (const way of ["under", "beside", "tight", "broken"]) { // the last one breaks words that no line holds
     heat.dataset.way = way;
     if (!over()) return;
   }
@@ -143,13 +146,13 @@ function scatterFigure(figure, narrow) {
   const ends = element("div", "ends");
   ends.append(element("p", "", y.high), element("p", "", y.low));
   const below = element("div", "below");
-  below.append(element("p", "", x.low), element("p", "axis-name", `${x.label} →`), element("p", "", x.high));
-  const drawing = plot("scatter", named(figure), element("p", "axis-name", `↑ ${y.label}`), ends, svg("svg", { class: "drawing" }), below);
+  below.append(element("p", "", x.low), element("p", "axis-name", `${x.label}\u00a0→`), element("p", "", x.high));
+  const drawing = plot("scatter", named(figure), element("p", "axis-name", `↑\u00a0${y.label}`), ends, svg("svg", { class: "drawing" }), below);
   const side = element("div", "side");
   if (mean?.label) {
     const key = element("p", "legend");
     const one = element("span");
-    one.append(svg("svg", { class: "key", viewBox: "-28 -28 56 56", "aria-hidden": "true", style: "--n: 1" }, ...cross(0, 0, 24)), mean.label);
+    one.append(svg("svg", { class: "key", viewBox: "-28 -28 56 56", "aria-hidden": "true" }, ...cross(0, 0, 24)), mean.label);
     key.append(one);
     side.append(key);
   }
@@ -176,17 +179,17 @@ function finishScatter(place, { points, mean }) {
   const places = Array.from({ length: SCALE }, (_, i) => i + 1);
   const grid = places.map((i) => `M${at(i, 0.5).x} 0V${height}M0 ${at(0.5, i).y}H${width}`).join("");
   const most = Math.max(...points.map(({ n }) => n), 1);
-  const circles = points.flatMap((point) => {
-    const { x, y } = at(point.x, point.y);
-    const r = radius(point.n, most, 0.48 * Math.min(cell, row));
-    const inside = r >= 13 + 9 * String(point.n).length; // half of the number's diagonal
+  const placed = points.map(({ x, y, n }) => ({ ...at(x, y), n, r: radius(n, most, 0.48 * Math.min(cell, row)) }));
+  const circles = placed.map(({ x, y, r }) => svg("circle", { cx: x, cy: y, r, class: "people" }));
+  const numbers = placed.map(({ x, y, n, r }) => {
+    const inside = r >= 13 + 9 * String(n).length; // half of the number's diagonal
     const number = svg("text", { x: inside ? x : x + r + 7, y: y + 11, class: inside ? "number inside" : "number" });
-    number.textContent = point.n;
-    return [svg("circle", { cx: x, cy: y, r, class: "people" }), number];
+    number.textContent = n;
+    return number;
   });
   const axes = svg("path", { d: `M0 0V${height}H${width}`, class: "axis" });
-  const middle = mean ? [at(mean.x, mean.y)].flatMap(({ x, y }) => cross(x, y, 44)) : [];
-  drawing.replaceChildren(svg("path", { d: grid, class: "grid" }), axes, ...circles, ...middle);
+  const middle = mean ? [at(mean.x, mean.y)].flatMap(({ x, y }) => cross(x, y, 40)) : [];
+  drawing.replaceChildren(svg("path", { d: grid, class: "grid" }), axes, ...circles, ...middle, ...numbers);
 }
 
 // What moved: before and after.
@@ -194,7 +197,12 @@ function finishScatter(place, { points, mean }) {
 function movedFigure(figure) {
   const { rows, names, triangle } = figure;
   const most = Math.max(...rows.flatMap(({ before, after }) => [before, after]), 1);
-  const list = plot("moves", named(figure), ...rows.map((row) => moveRow(row, most)));
+  const columns = (triangle ? [rows] : movedColumns(rows)).map((some) => {
+    const column = element("div", "moves-column");
+    column.append(...some.map((row) => moveRow(row, most)));
+    return column;
+  });
+  const list = plot("moves", named(figure), ...columns);
   const key = element("p", "legend");
   for (const name of ["before", "after"]) {
     const one = element("span");
@@ -205,6 +213,14 @@ function movedFigure(figure) {
   if (triangle) side.append(...triangleFigure(triangle, true));
   const said = unseen(table(["", names.before, names.after], rows.map(({ label, before, after }) => [label, String(before), String(after)])));
   return [heading(figure), key, list, ...(triangle ? [side] : []), said];
+}
+
+/** One column, or two when the rows are many: parted where hindrance turns into room, else half-way. */
+function movedColumns(rows) {
+  if (rows.length <= 7) return [rows];
+  const turn = rows.findIndex(({ kind }) => kind !== rows[0].kind);
+  const at = turn >= 3 && rows.length - turn >= 3 ? turn : Math.ceil(rows.length / 2);
+  return [rows.slice(0, at), rows.slice(at)];
 }
 
 function moveRow({ label, before, after, kind }, most) {
@@ -224,8 +240,10 @@ function moveRow({ label, before, after, kind }, most) {
 }
 
 function finishMoved(place, { triangle }) {
-  fit(place.querySelector(".moves"), [18, 14, 10, 6, 3, 1]);
-  if (triangle) drawTriangle(place.querySelector(".triangle"), triangle);
+  fit(place.querySelector(".moves"), [40, 32, 24, 18, 14, 10, 7, 4, 1]);
+  if (!triangle) return;
+  const everybody = triangle.centroids.slice(0, 1); // beside the rows it is small: only one centre has room
+  drawTriangle(place.querySelector(".triangle"), { ...triangle, centroids: everybody });
 }
 
 // What is no drawing: what to do, line by line; which tables have which case.

@@ -7,6 +7,7 @@ const CASE_SIZES = [52, 48, 44, 40, 36, 32];
 const TWIST_SIZES = [76, 68, 60, 52, 48, 44, 40, 36, 32];
 const ASK_SIZES = [96, 84, 72, 64]; // beside a figure, a long question gives way
 const ASK_ROOM = 160; // units: one line of the largest, two of the smaller ones
+const PARTS = ["case", "figure", "cards", "bars"];
 const states = new WeakMap();
 
 export default function (component) {
@@ -49,7 +50,8 @@ function part(root, state, id, content, make) {
 
 function draw(root, state) {
   const { data } = state;
-  const shown = ["case", "figure", "cards", "bars"].filter((name) => data[name]);
+  const shown = PARTS.filter((name) => data[name]);
+  for (const name of PARTS) root.querySelector(`#${name}`).hidden = !data[name]; // what goes makes room before anything is measured
   root.dataset.mode = data.mode;
   root.dataset.wide = shown.length > 1 ? "no" : "yes";
   root.dataset.alone = shown.length === 1 ? shown[0] : "";
@@ -86,7 +88,7 @@ function fitCase(root, { case: { twist } }) {
 
 function fitAsk(place, { mode, ask: asked }) {
   place.style.removeProperty("--ask");
-  if (mode !== "figure" || !asked) return;
+  if (!["figure", "domains"].includes(mode) || !asked) return;
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
   for (const size of ASK_SIZES) {
     place.style.setProperty("--ask", size);
@@ -153,16 +155,22 @@ function card({ text, kind, about, light, seat, case: story, dissent }) {
   return made;
 }
 
-/** Pages of cards, each of one group: beside a spotlight or a figure fewer; a card keeps its place while others come. */
+/** Pages of cards, each of one group: fewer beside a spotlight or a figure; a card keeps its place while others come. */
 function pages({ cards, light, group }, figure) {
-  const size = (light ? 2 : 4) / (figure ? 2 : 1);
-  const groups = new Map(cards.length ? [] : [[group, []]]);
-  for (const one of cards) {
-    const name = one.group ?? group;
-    groups.set(name, [...(groups.get(name) ?? []), one]);
+  const room = (light ? 2 : 4) / (figure ? 2 : 1);
+  const found = [];
+  for (const name of new Set(cards.map((one) => one.group ?? group))) {
+    let left = 0;
+    let number = 0;
+    for (const one of cards) {
+      if ((one.group ?? group) !== name) continue;
+      const wanted = Math.min(room, one.dissent ? 2 : 1); // with what somebody sees differently it takes a whole row
+      if (left < wanted) { found.push({ id: `${number += 1} ${name ?? ""}`, group: name, cards: [] }); left = room; }
+      found.at(-1).cards.push(one);
+      left -= wanted;
+    }
   }
-  return [...groups].flatMap(([name, all]) => Array.from({ length: Math.ceil(all.length / size) || 1 }, (_, i) => (
-    { id: JSON.stringify([name ?? "", i]), group: name, cards: all.slice(i * size, (i + 1) * size) })));
+  return found.length ? found : [{ id: "", cards: [] }];
 }
 
 /** Where the page that is shown stands among all, also after others came before it. */
@@ -244,52 +252,6 @@ function fit(frame, sizes) {
     if (frame.scrollHeight <= frame.clientHeight + 2 && frame.scrollWidth <= frame.clientWidth + 2) return true;
   }
   return false;
-}
-
-/** Bars and their distance give way before a row falls off; a number stands in its bar only where it fits. */
-function spread(frame) {
-  const steps = [[18, 12], [14, 9], [10, 6], [8, 3]];
-  if (frame.querySelector(".part span")) steps.unshift([48, 16], [44, 8], [38, 5]);
-  for (const [bar, gap] of steps) {
-    frame.style.setProperty("--bar", bar);
-    frame.style.setProperty("--gap", gap);
-    for (const number of frame.querySelectorAll(".part span")) {
-      number.hidden = false;
-      const { parentElement: place } = number;
-      number.hidden = number.offsetWidth > place.clientWidth || number.offsetHeight > place.clientHeight + 2;
-    }
-    if (frame.scrollHeight <= frame.clientHeight + 2) return;
-  }
-}
-
-function bars({ title, note, rows, kind, legend }) {
-  const list = element("ul", `${kind}${rows.length > 6 ? " many" : ""}`);
-  const means = new Map(legend ?? []);
-  list.append(...rows.map(({ label, value, share, strong, parts }) => {
-    const row = element("li", strong ? "strong" : "");
-    const line = element("div", "line");
-    line.append(element("span", "", label), element("span", "value", value));
-    const track = element("div", parts ? "track parted" : "track");
-    for (const [name, one, said] of parts ?? [["fill", share, null]]) {
-      const fill = element("div", name);
-      if (said) fill.append(element("span", "", said));
-      fill.style.setProperty("--share", one);
-      track.append(fill);
-    }
-    if (parts) {
-      track.setAttribute("role", "img");
-      track.setAttribute("aria-label", parts.map(([name, , said]) => `${means.get(name.replace("part ", "")) ?? ""} ${said}`).join(", "));
-    }
-    row.append(line, track);
-    return row;
-  }));
-  const key = element("p", "legend");
-  key.append(...(legend ?? []).map(([name, text]) => {
-    const one = element("span");
-    one.append(element("i", `part ${name}`), text);
-    return one;
-  }));
-  return [...(title ? [element("h2", "", title)] : []), ...(note ? [element("p", "note", note)] : []), ...(legend ? [key] : []), list];
 }
 
 function foot({ left, right }) {

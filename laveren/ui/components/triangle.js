@@ -3,9 +3,9 @@
 const HEIGHT = Math.sqrt(3) / 2;
 const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // top, left, right
 const LINES = [0.25, 0.5, 0.75];
-const EDGE = 26; // units around the triangle, for marks that lie on its rim
-const ROLE = 15; // radius of a mark in units
-const EVERYBODY = 19;
+const EDGE = 22; // units around the triangle, for marks that lie on its rim
+const ROLE = { hollow: 9, filled: 13 }; // radius of a mark in units: roles lie close together
+const EVERYBODY = { hollow: 12, filled: 17 };
 
 /** Where shares (top, left, right; together 1) lie in a triangle of this side whose box begins at 0, 0. */
 export function spot([top, , right], side) {
@@ -37,7 +37,7 @@ export function arrow(from, to, head, short = 0) {
 
 /** How strongly one arrow is drawn when there are `n`: a few stand out, three hundred stay a field one can look through. */
 export function strength(n) {
-  return Math.min(0.75, Math.max(0.14, 2.6 / Math.sqrt(n)));
+  return Math.min(0.75, Math.max(0.12, 2.3 / Math.sqrt(n)));
 }
 
 /** The first of these boxes {x, y, width, height} that hits none of those taken and stays in the frame, or null. */
@@ -69,17 +69,16 @@ const SHAPES = [ // everybody first; neighbours in the list differ most
 /** The mark of a role, hollow (now) or filled (should): its shape and its colour both tell which. */
 function roleMark(index, { x, y }, filled) {
   const shape = SHAPES[index % SHAPES.length];
-  const r = index ? ROLE : EVERYBODY;
+  const kind = filled ? "filled" : "hollow";
+  const r = (index ? ROLE : EVERYBODY)[kind];
   const d = `M${shape.map(([a, b]) => `${(x + a * r).toFixed(1)} ${(y + b * r).toFixed(1)}`).join("L")}Z`;
   const rim = svg("path", { d, class: "rim" });
-  return svg("g", { class: `role r${index % SHAPES.length} ${filled ? "filled" : "hollow"}` }, rim, svg("path", { d, class: "face" }));
+  return svg("g", { class: `role r${index % SHAPES.length} ${kind}` }, rim, svg("path", { d, class: "face" }));
 }
 
-/** A small picture with marks only, for a table or a key. */
-function roleKey(index, ...filled) {
-  const size = 2 * (EVERYBODY + 9);
-  const marks = filled.map((one, i) => roleMark(index, { x: size * (i + 0.5), y: size / 2 }, one));
-  return svg("svg", { class: "key", viewBox: `0 0 ${size * filled.length} ${size}`, "aria-hidden": "true", style: `--n: ${filled.length}` }, ...marks);
+/** The mark alone, for a table or a key. */
+function roleKey(index, filled) {
+  return svg("svg", { class: "key", viewBox: "-23 -23 46 46", "aria-hidden": "true" }, roleMark(index, { x: 0, y: 0 }, filled));
 }
 
 /** The frame of the drawing: the corners' names in HTML, so that they wrap; the rest is drawn once it has a size. */
@@ -108,29 +107,29 @@ function drawTriangle(plot, { arrows, centroids }) {
   drawing.replaceChildren(svg("path", { d: grid, class: "grid" }), svg("path", { d: rim, class: "axis" }), people);
   const marks = centroids.map(({ now, should }, i) => ({ i, now: now && at(now), should: should && at(should) })).reverse();
   for (const { i, now, should } of marks) { // everybody last, so on top
-    const way = now && should && arrow(now, should, 20, i ? ROLE + 5 : EVERYBODY + 6);
+    const way = now && should && arrow(now, should, i ? 15 : 19, i ? ROLE.filled + 4 : EVERYBODY.filled + 4);
     if (way) drawing.append(svg("path", { d: way, class: "way under" }), svg("path", { d: way, class: i ? "way" : "way all" }));
   }
   for (const { i, now, should } of marks) {
     if (now) drawing.append(roleMark(i, now, false));
     if (should) drawing.append(roleMark(i, should, true));
   }
-  nameMarks(drawing, frame, centroids, marks.reverse());
+  nameMarks(drawing, frame, centroids, marks.reverse(), [frame.within(plot.querySelector(".corner"))]);
 }
 
 /** Names beside the marks where there is room for them; who finds none stands in the key. */
-function nameMarks(drawing, frame, centroids, marks) {
+function nameMarks(drawing, frame, centroids, marks, before) {
   const around = (r) => ({ x, y }) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r });
-  const taken = marks.flatMap(({ now, should }) => [now, should].filter(Boolean).map(around(ROLE + 4)));
+  const taken = [...before, ...marks.flatMap(({ now, should }) => [now, should].filter(Boolean).map(around(ROLE.filled + 2)))];
   for (const { i, now, should } of marks) {
     const name = svg("text", { class: i ? "name" : "name all" });
     name.textContent = centroids[i].label;
     drawing.append(name);
     const [width, height] = [name.getComputedTextLength(), 36];
     const boxes = [should, now].filter(Boolean).flatMap(({ x, y }) => [
-      { x: x + 30, y: y - height / 2 }, { x: x - 30 - width, y: y - height / 2 },
-      { x: x - width / 2, y: y - 26 - height }, { x: x - width / 2, y: y + 26 },
-      { x: x + 22, y: y - 18 - height }, { x: x - 22 - width, y: y - 18 - height }, { x: x + 22, y: y + 18 }, { x: x - 22 - width, y: y + 18 },
+      { x: x + 26, y: y - height / 2 }, { x: x - 26 - width, y: y - height / 2 },
+      { x: x - width / 2, y: y - 22 - height }, { x: x - width / 2, y: y + 22 },
+      { x: x + 18, y: y - 15 - height }, { x: x - 18 - width, y: y - 15 - height }, { x: x + 18, y: y + 15 }, { x: x - 18 - width, y: y + 15 },
     ]).map((place) => ({ ...place, width, height }));
     const box = free(boxes, taken, frame);
     if (!box) { name.remove(); continue; }
@@ -152,7 +151,7 @@ function centroidRows({ centroids }) {
 function centroidTable(figure) {
   const made = table(["", "n", ...figure.corners], centroidRows(figure));
   made.className = "centroids";
-  [...made.tBodies[0].rows].forEach((row, i) => row.cells[0].prepend(roleKey(i, true)));
+  [...made.tBodies[0].rows].forEach((row, i) => row.cells[0].prepend(roleKey(i, Boolean(figure.centroids[i].should))));
   return made;
 }
 
@@ -166,17 +165,17 @@ function triangleSide(figure, narrow) {
     one.append(roleKey(0, filled), names[name]);
     key.append(one);
   }
+  if (misfit) key.append(element("span", "soft", misfit));
   const side = element("div", "side");
   side.append(key);
-  if (narrow) {
+  if (narrow && centroids.length) {
     const list = element("ul", "marks");
-    list.append(...centroids.map(({ label, n }, i) => {
+    list.append(...centroids.map(({ label, n, should }, i) => {
       const row = element("li");
-      row.append(roleKey(i, true), element("span", "", label), element("span", "soft", n));
+      row.append(roleKey(i, Boolean(should)), element("span", "", label), element("span", "soft", n));
       return row;
     }));
     side.append(list, unseen(centroidTable(figure)));
   } else if (centroids.length) side.append(centroidTable(figure));
-  if (misfit) side.append(element("p", "soft", misfit));
   return side;
 }
