@@ -16,6 +16,8 @@ from laveren.house import House, the_house
 from laveren.settings import ROOT
 from laveren.ui.session import say_broken
 from laveren.ui.welcome import print_welcome
+from laveren.workshop.rehearsing import forget_rehearsals
+from laveren.workshop.running import rehearsals
 from laveren.workshop.steering import settle_all
 
 HOUR = 3600
@@ -25,6 +27,7 @@ async def _settle_hourly(house: House) -> None:
     """What has to be wiped is wiped, also when nobody looks."""
     while True:
         house.store.writer.submit(settle_all, time.time())
+        house.store.writer.submit(forget_rehearsals, time.time())
         await asyncio.sleep(HOUR)
 
 
@@ -43,6 +46,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         settling.cancel()
         with suppress(asyncio.CancelledError):
             await settling
+        rehearsals.stop_all()
         house.bus.stop()
         house.store.close()
 

@@ -44,6 +44,7 @@ def the_console() -> None:
         conducting.side(desk)
         conducting.hints(desk)
     with left:
+        conducting.rehearsing(desk)
         console.heading(desk)
         if now.room.state == "voorbereid":
             join_hint(now.room)

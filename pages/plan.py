@@ -16,6 +16,7 @@ with left:
     st.header(tell("plan.sheet"))
     planning.sheet(room)
     workshop_paper(room)
+    planning.rehearsal(room)
 with right:
     st.header(tell("plan.change"))
     planning.change(room)

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from laveren.content.faults import Fault, KeyPath, field_name
 from laveren.content.methods import Outline, link_faults
-from laveren.content.reading import Document, Unreadable, read_document
+from laveren.content.quick_reading import read_quickly
+from laveren.content.reading import Document, Unreadable, read_document, read_text
 from laveren.content.saying import full_path, keys_at, nearest, problem_of
 
 #: So many faults of one file are told; who has more has other things to do first.
@@ -28,9 +29,15 @@ def check_file(
     """Reads `file` as a `model`; `shown` is how faults call it, `ident` the id that its name gives it.
 
     The model is None when there is any fault that it cannot do without; the faults are in the order of the lines.
+    The document is there when there is something to tell about it: not of a sound file, nor of what is no YAML.
     """
     try:
-        document = read_document(file)
+        text = read_text(file)
+        quick = read_quickly(text)
+        found, faults = check_data(Document(quick), shown, model, across, ident)
+        if not faults:
+            return found, None, []
+        document = read_document(text)  # again, with the line of everything
     except Unreadable as error:
         return None, None, [Fault(shown, error.line, field_name(error.path), error.problem)]
     found, faults = check_data(document, shown, model, across, ident)

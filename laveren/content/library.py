@@ -15,6 +15,7 @@ from laveren.content.cases import Case
 from laveren.content.checking import Across, check_data, check_file, distinct_ids, known_domains, links
 from laveren.content.codebook import Codebook, Domain, Domains
 from laveren.content.faults import ContentBroken, Fault, printable
+from laveren.content.lines import Lines
 from laveren.content.methods import Fixed, Method
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,6 +32,7 @@ class Library:
     domains: dict[str, Domain]
     codebook: Codebook
     fixed: Fixed
+    lines: Lines
     faults: list[Fault]
 
 
@@ -41,7 +43,7 @@ def read_library(root: Path, cases_dir: Path | None = None, methods_dir: Path | 
     unusable; one bad domain or theme among good ones is left out.
     """
     reading = _Reading(root, cases_dir, methods_dir)
-    if reading.domains is None or reading.codebook is None or reading.fixed is None:
+    if reading.domains is None or reading.codebook is None or reading.fixed is None or reading.lines is None:
         raise ContentBroken(reading.faults)
     return Library(
         reading.cases,
@@ -49,6 +51,7 @@ def read_library(root: Path, cases_dir: Path | None = None, methods_dir: Path | 
         {domain.id: domain for domain in reading.domains.domains},
         reading.codebook,
         reading.fixed,
+        reading.lines,
         reading.faults,
     )
 
@@ -68,6 +71,7 @@ class _Reading:
         self.domains = self._reference(reference / "domeinen.yaml", Domains, "domeinen")
         self.codebook = self._reference(reference / "codebook.yaml", Codebook, "themas")
         self.fixed = self._reference(reference / "vast.yaml", Fixed)
+        self.lines = self._reference(reference / "oefenen.yaml", Lines)
         ids = [domain.id for domain in self.domains.domains] if self.domains else None
         self.cases = self._folder(cases_dir or self._root / "casussen", Case, [known_domains(ids)] if ids else [])
         self.methods = self._folder(methods_dir or self._root / "werkvormen", Method, [links])

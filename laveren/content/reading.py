@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +26,10 @@ MAX_BYTES = 256 * 1024
 #: Deepest nesting of lists and keys; a method needs eight.
 MAX_DEPTH = 20
 
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+#: What stands for nothing when it is written without quotes.
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+#: Control characters, and halves of characters that are written in two: those cannot be shown, stored or sent.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Unreadable(Exception):
@@ -54,9 +58,13 @@ class Document:
         return path
 
 
-def read_document(file: Path) -> Document:
-    """Reads one file. Raises `Unreadable`, and nothing else, when that is not possible."""
-    text = _text(_content(file))
+def read_text(file: Path) -> str:
+    """The text of one file. Raises `Unreadable`, and nothing else, when it cannot be read or is no text."""
+    return _text(_content(file))
+
+
+def read_document(text: str) -> Document:
+    """What the text of a file says. Raises `Unreadable`, and nothing else, when that is not possible."""
     try:
         return _Reader(text).document()
     except yaml.YAMLError as error:
@@ -163,9 +171,9 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, path: KeyPath) -> str | None:
         value = str(event.value)
-        if event.style is None and value in _NOTHING:
+        if event.style is None and value in NOTHING:
             return None
-        if any(_unwanted(char) for char in value):
+        if CONTROLS.search(value):
             self._found.slips.append((_line(event), path, "hier staat een onzichtbaar stuurteken. Haal het weg"))
         return value
 
@@ -206,11 +214,6 @@ class _Reader:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _unwanted(char: str) -> bool:
-    """A control character, or half of a character that is written in two: those cannot be shown, stored or sent."""
-    return (char < " " and char not in "\n\t") or "\x7f" <= char < "\xa0" or "\ud800" <= char <= "\udfff"
 
 
 def _short(text: object) -> str:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from laveren.content.cases import Case
 from laveren.content.codebook import Codebook, Domains
 from laveren.content.library import read_library
+from laveren.content.lines import Lines
 from laveren.content.methods import Fixed, Method
 
 #: Where the schemas are, under the root; each YAML file names its own in its first line.
@@ -31,6 +32,7 @@ def schemas(domains: list[str]) -> dict[str, str]:
         "domains": _schema(Domains),
         "codebook": _schema(Codebook),
         "fixed": _schema(Fixed),
+        "rehearsal": _schema(Lines),
     }
     return {
         f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()

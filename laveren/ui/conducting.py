@@ -14,7 +14,9 @@ from laveren.ui.projector import clock
 from laveren.ui.session import house, lang, plain, write
 from laveren.workshop.moderating import MODERATIONS
 from laveren.workshop.planning import MAX_NOTE, Noting, keep_note, notes_of
+from laveren.workshop.playing import DOZEN, Stage
 from laveren.workshop.rooms import CLOSED, LOBBY, RUNNING, Room
+from laveren.workshop.running import rehearsals
 from laveren.workshop.runsheet import run_sheet
 
 
@@ -42,6 +44,28 @@ def steps(room: Room, say: Say) -> None:
             st.markdown("\n".join(["| | | |", "|:--|:--|--:|", *rows]))
 
 
+def rehearsing(desk: Desk) -> None:
+    """In a rehearsal: made-up people who join in, or stop."""
+    room, say = desk.room, desk.say
+    if not room.rehearsal:
+        return
+    with st.container(border=True, key="rehearsal"):
+        st.markdown(f":material/theater_comedy: **{say('rehearsal.mark')}** {say('rehearsal.is_one')}")
+        if desk.steers and room.state != CLOSED:
+            plays = rehearsals.playing(room.code)
+            label = say("rehearsal.stop") if plays else say("rehearsal.play", n=DOZEN)
+            st.button(label, key=f"rehearsal_{plays}", on_click=_stop if plays else _play, args=(room.code,))
+
+
+def _play(code: str) -> None:
+    home = house()
+    rehearsals.play(Stage(home.store, home.library, home.presence, home.bus.changed), code)
+
+
+def _stop(code: str) -> None:
+    rehearsals.stop(code)
+
+
 def side(desk: Desk) -> None:
     """The clock, who is here, and the next step: the one filled button."""
     room, say, counts = desk.room, desk.say, desk.board.counts
@@ -56,7 +80,7 @@ def side(desk: Desk) -> None:
         }
     )
     if desk.steers and room.state == RUNNING:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.button(say("console.more_time"), on_click=desk.steer, args=("more_time",))
             pause = "resume" if room.remaining is not None else "pause"
             st.button(say(f"console.{pause}"), on_click=desk.steer, args=(pause,))

@@ -15,6 +15,7 @@ from laveren.workshop.values import BLIND
 
 Data = dict[str, Any]
 MOST_ARROWS = 300
+MOST_ROWS = 6  # of what got dots: more is not read from the back row
 CLEAR = 0.05  # of the whole: from so much on the middle of the room is said to move
 HIGH = 4  # on a scale of five
 Named = Callable[[Text], str]
@@ -210,7 +211,8 @@ def _dots(figure: Dots, say: Say, named: Named) -> Data:
         title = say("figure.dots_tied", n=len(figure.tied))
     else:
         title = say("figure.dots_first", option=texts[first.option]) if first else say("figure.dots_none")
-    found = [(cap(texts[one.option]), one.dots, say("figure.dots", n=one.dots)) for one in figure.tally]
+    dotted = [one for one in figure.tally if one.dots][:MOST_ROWS]
+    found = [(cap(texts[one.option]), one.dots, say("figure.dots", n=one.dots)) for one in dotted]
     return {"bars": {"title": title, "note": say("figure.dots_note", n=figure.people), "rows": rows(found), "kind": ""}}
 
 

@@ -20,8 +20,10 @@ shelf = [
     ("join", "deelnemen", True),
     ("screen", "scherm", True),
     ("facilitate", "begeleiden", True),
+    ("plan", "plan", False),
     ("workshops", "bijeenkomsten", who.may(Act.PREPARE)),
     ("cases", "casussen", any(who.may(Act.SEE_CASES, code) for code in ["", *who.codes()])),
+    ("practice", "eigen-praktijk", False),  # the way there is a link with the code
     ("themes", "themas", who.may(Act.READ_TOGETHER)),
     ("guide", "uitleg", True),
 ]

@@ -9,9 +9,11 @@ import streamlit as st
 
 from laveren.ui.preparing import facts
 from laveren.ui.rounds import rounds_editor
-from laveren.ui.session import house, lang, plain, say, write
+from laveren.ui.session import house, lang, link, plain, say, write
 from laveren.workshop.actions import last_action
 from laveren.workshop.planning import Replan, fixed_rounds, replan
+from laveren.workshop.rehearsing import make_rehearsal
+from laveren.workshop.rights import Seat
 from laveren.workshop.rooms import CLOSED, Room
 from laveren.workshop.runsheet import end_of, run_sheet
 from laveren.workshop.steering import Steer, steer
@@ -65,6 +67,22 @@ def change(room: Room) -> None:
         undo = last == "plan" and st.button(tell("console.undo"), icon=":material/undo:", type="tertiary")
         if undo and write(steer, Steer(home.library, room.code, "undo"), st.error):
             _done(tell("console.undone"))
+
+
+def rehearsal(room: Room) -> None:
+    """A copy to play through beforehand, with made-up people; it counts nowhere."""
+    tell, home = say(), house()
+    if room.rehearsal:
+        st.info(tell("rehearsal.is_one"))
+        return
+    with st.expander(tell("rehearsal.title"), icon=":material/theater_comedy:"):
+        st.caption(tell("rehearsal.hint"))
+        if st.button(tell("rehearsal.make")):
+            code = write(make_rehearsal, (home.library, room.code), st.error)
+            made = home.room(code) if code else None
+            if made:
+                key = home.keys.make(Seat.FACILITATOR, made.code, made.salt)
+                link(tell("rehearsal.go", code=made.code), f"/toegang#{key}", new_tab=True)
 
 
 def _done(sentence: str) -> None:

@@ -92,7 +92,8 @@ def shelf(rooms: list[Room]) -> None:
             with what.container(gap=None):
                 st.subheader(plain(room.title), anchor=False)
                 st.caption(plain(_facts(room)))
-            code.markdown(f"**{room.code}**  \n{tell(f'state.{room.state}')}")
+            state = tell("rehearsal.mark") if room.rehearsal else tell(f"state.{room.state}")
+            code.markdown(f"**{room.code}**  \n{state}")
             how_many.markdown(f"{tell('workshops.people', n=people)}  \n{tell('workshops.answers', n=answers)}")
             with way:
                 link(tell("workshops.facilitate"), f"/begeleiden?code={room.code}")

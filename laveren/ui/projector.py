@@ -139,7 +139,7 @@ def _top(room: Room, say: Say, address: Address, *, with_code: bool) -> Data:
         "address": f"{address.short}/meedoen",
         "code": f"{room.code[:3]} {room.code[3:]}" if shown else "",
         "qr": {"src": qr_code(url), "alt": say("screen.qr_alt")},
-        "demo": say("demo") if room.demo else "",
+        "demo": say("demo") if room.demo else say("rehearsal.mark") if room.rehearsal else "",
     }
 
 

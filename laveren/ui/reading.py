@@ -1,4 +1,4 @@
-"""A case to read, with all that belongs to it, and the faults in the files."""
+"""A case to read: as the room will see it, and what is for its facilitator; and the faults in files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from laveren.content.cases import Case
+from laveren.content.cases import Case, RuleCard
 from laveren.content.faults import Fault
 from laveren.content.library import Library
 from laveren.texts import day
@@ -25,46 +25,62 @@ def faults(found: Sequence[Fault]) -> None:
 
 
 def one_case(library: Library, case: Case) -> None:
-    """The case as the room reads it, and what only the facilitator sees."""
+    """The case as the room reads it; beside it what only the facilitator sees, or opens later."""
     tell = say()
     story, beside = st.columns([3, 2], gap="large")
     with story:
-        st.header(plain(case.title))
-        for paragraph in case.situation.split("\n\n"):
-            st.text(paragraph.strip())
+        st.caption(tell("cases.room_sees"))
+        with st.container(border=True, key="way_room"):
+            st.title(plain(case.title), anchor=False)
+            st.caption(plain(" · ".join(person(p.name, p.age, p.role) for p in case.persons)))
+            for paragraph in case.situation.split("\n\n"):
+                st.text(paragraph)
+            st.caption(tell("law_note", date=day(case.as_of, lang())))
+        names = [library.domains[id].name.say(lang()) for id in case.domains if id in library.domains]
+        st.caption(f"{tell('cases.domains')}: {' · '.join(names)}")
+        if case.rules or case.twists:
+            st.caption(tell("cases.room_sees_later"))
+        if case.rules:
+            st.subheader(tell("cases.rules"), anchor=False)
+        for rule in case.rules:
+            _rule(case, rule)
+        if case.twists:
+            st.subheader(tell("cases.twists"), anchor=False)
         for twist in case.twists:
-            with st.expander(f"{tell('cases.twists')}: {plain(twist.title)}", icon=":material/alt_route:"):
+            with st.expander(plain(twist.title), icon=":material/alt_route:"):
                 st.text(twist.text)
     with beside:
-        _list(tell("cases.persons"), [_person(p.name, p.age, p.role) for p in case.persons])
-        names = [library.domains[id].name.say(lang()) for id in case.domains if id in library.domains]
-        _list(tell("cases.domains"), [" · ".join(names)])
-        _list(
-            tell("cases.perspectives"),
-            [" · ".join(seat.name for seat in case.perspectives)] if case.perspectives else [],
-        )
-        _list(tell("cases.guidance"), case.guidance)
-        if case.rules:
-            st.subheader(tell("cases.rules"))
-        for rule in case.rules:
-            with st.container(border=True):
-                st.markdown(f"**{plain(rule.article)}**")
-                st.text(rule.text)
-                seen = rule.checked_by
-                st.caption(tell("cases.checked", who=plain(seen)) if seen else tell("cases.unchecked"))
-        st.caption(tell("law_note", date=day(case.as_of, lang())))
-        st.caption(tell("cases.file", file=f"casussen/{case.id}.yaml"))
+        if case.guidance or case.perspectives:
+            st.caption(tell("cases.you_see"))
+        if case.guidance:
+            st.subheader(tell("cases.guidance"), anchor=False)
+        for hint in case.guidance:
+            st.text(hint)
+        if case.perspectives:
+            st.subheader(tell("cases.perspectives"), anchor=False)
+        for seat in case.perspectives:
+            with st.container(gap=None):
+                st.markdown(f"**{plain(seat.name)}**")
+                if seat.text:
+                    st.text(seat.text)
 
 
-def _person(name: str, age: int | None, role: str) -> str:
+def _rule(case: Case, rule: RuleCard) -> None:
+    tell = say()
+    seen = rule.checked_by if rule.status == "gecontroleerd" else None
+    with st.expander(plain(rule.article)):
+        for paragraph in rule.text.split("\n\n"):
+            st.text(paragraph)
+        if rule.room:
+            st.caption(tell("cases.room"))
+            st.text(rule.room)
+        checked = tell("cases.checked", who=plain(seen)) if seen else tell("cases.unchecked")
+        st.caption(f"{tell('law_note', date=day(case.day_of(rule), lang()))} {checked}")
+
+
+def person(name: str, age: int | None, role: str) -> str:
+    """Somebody in a case: *Yara (17), mbo-student*."""
     tell = say()
     if age is None:
         return tell("screen.persons_no_age", name=name, role=role)
     return tell("screen.persons", name=name, age=age, role=role)
-
-
-def _list(title: str, lines: Sequence[str]) -> None:
-    if lines:
-        st.subheader(title)
-    for line in lines:
-        st.text(line)

@@ -59,6 +59,5 @@ def room_export(board: Board) -> None:
         return
     with house().store.read() as connection:
         data = answers_csv(connection, room)
-    st.download_button(
-        tell("console.export"), data, file_name=f"laveren-{room.code}.csv", mime="text/csv", icon=":material/download:"
-    )
+    name = f"laveren-{'oefening-' if room.rehearsal else ''}{room.code}.csv"
+    st.download_button(tell("console.export"), data, file_name=name, mime="text/csv", icon=":material/download:")

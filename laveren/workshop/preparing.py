@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,7 +54,7 @@ def create(library: Library, plan: Plan, tx: Transaction) -> str:
     facts = tidy_facts(plan)
     check_rounds(library, plan.rounds)
     taken = set(tx.connection.scalars(select(w.c.code)))
-    code = tidy_code(plan.code) if plan.code else _free_code(taken)
+    code = tidy_code(plan.code) if plan.code else free_code(taken)
     if not CODE.fullmatch(code):
         raise Refused("code_malformed", field="code")
     if code in taken:
@@ -110,7 +110,8 @@ def round_row(library: Library, workshop: int, position: int, planned: RoundPlan
     return place | {"twists": [], "totals": None} | content
 
 
-def _free_code(taken: set[str]) -> str:
+def free_code(taken: Container[str]) -> str:
+    """A code that nobody has."""
     while (code := "".join(secrets.choice(LETTERS) for _ in range(6))) in taken:
         pass
     return code

@@ -61,7 +61,7 @@ def _people(connection: Connection, workshop: int, round_: int, prompt: str) -> 
     given = select(a.participant, a.value).where(
         a.workshop == workshop, a.round == round_, a.prompt == prompt, a.state == "submitted"
     )
-    cells: dict[int, Any] = dict(connection.execute(given).tuples().all())
+    cells: dict[int, Any] = {row.participant: row.value for row in connection.execute(given)}
     roles = connection.execute(select(p.id, p.role).where(p.workshop == workshop, p.number > 0))
     return [{"role": SPEAKS_AS[role], "cells": cells.get(id) or {}} for id, role in roles if role in SPEAKS_AS]
 
