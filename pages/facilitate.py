@@ -49,7 +49,9 @@ def the_console() -> None:
         if now.room.state == "voorbereid":
             join_hint(now.room)
         else:
-            console.answers(desk, console.tab_of(desk))
+            tab = console.tab_of(desk)
+            with st.container():  # the form below keeps its place, and its focus, when cards come in
+                console.answers(desk, tab)
         if steers:
             write_for_room(desk)
             signals(now.room)

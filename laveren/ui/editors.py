@@ -99,10 +99,12 @@ def draw(question: Question) -> None:
             _words(question)
         case AnswerType.CHOICES if prompt.domains:
             _choices(question, question.options, Certainty, lambda one: say(f"certainty.{one}"))
-        case AnswerType.CHOICE | AnswerType.CHOICES:
-            _pills(question, question.options, question.options.__getitem__)
+        case AnswerType.CHOICES:
+            _beside(question.options, lambda id, text: st.checkbox(plain(text), key=question.part(id)))
+        case AnswerType.CHOICE:
+            _one(question, question.options, question.options.__getitem__)
         case AnswerType.SCALE5:
-            _pills(question, SCALE, question.point)
+            _one(question, SCALE, question.point)
         case AnswerType.TRIANGLE:
             _beside(question.options, lambda id, text: _number(question, id, text, WHOLE), columns=3)
             st.checkbox(say("console.write_misfit"), key=question.part(MISFIT))
@@ -124,6 +126,8 @@ def filled_in(question: Question) -> dict[str, Any]:
         value: Any = MISFIT if form[question.part(MISFIT)] else question.parts and none | question.parts
     elif prompt.domains or prompt.type in (AnswerType.ROWS, AnswerType.DOTS):
         value = question.parts
+    elif prompt.type is AnswerType.CHOICES:
+        value = list(question.parts)
     else:
         value = form[question.part()]
     return {"domains" if prompt.domains else "value": value} if value else {}
@@ -147,15 +151,15 @@ def _beside(texts: Texts, each: Callable[[str, str], object], columns: int = 2) 
                 each(id, texts[id])
 
 
-def _pills(question: Question, among: Any, said: Callable[[Any], str]) -> None:
+def _one(question: Question, among: Any, said: Callable[[Any], str]) -> None:
     """What there is to choose from, side by side."""
-    st.pills(
+    st.radio(
         question.say("console.write_text"),
         list(among),
-        selection_mode="multi" if question.prompt.type is AnswerType.CHOICES else "single",
+        index=None,
         format_func=lambda one: plain(said(one)),
+        horizontal=True,
         key=question.part(),
-        wrap=True,
     )
 
 

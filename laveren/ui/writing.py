@@ -63,12 +63,11 @@ def write_for_room(desk: Desk) -> None:
     if room.state != RUNNING or room.round_now is None or not _asked(room):
         return
     with st.expander(say("console.write_for_room"), icon=":material/edit_note:"):
-        whose = st.segmented_control(
+        whose = st.radio(
             say("console.write_whose"),
             ["room", "paper"],
             format_func=lambda one: say(f"console.write_whose_{one}"),
-            default="room",
-            required=True,
+            horizontal=True,
             key="write_whose",
         )
         if whose == "paper":
