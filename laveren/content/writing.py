@@ -49,10 +49,6 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _line(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar(_STR, text, style='"' if len(text.splitlines()) > 1 else None)
-
-
 def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     paragraphs = text.split("\n\n")
     if len(paragraphs) == 1 and len(text) <= SHORT:
@@ -62,7 +58,6 @@ def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar(_STR, "\n\n".join(wrapped) + "\n", style="|")
 
 
-_Dumper.add_representer(str, _line)
 _Dumper.add_representer(_Block, _block)
 _Dumper.add_representer(_Row, lambda dumper, row: dumper.represent_sequence("tag:yaml.org,2002:seq", row, True))
 
@@ -94,10 +89,9 @@ def _blocks(data: Any, key: str = "") -> Any:
 
 def read_upload(data: bytes, name: str, domains: Sequence[str]) -> tuple[Case | None, list[Fault]]:
     """A file somebody sends, as the case with the id in its `name`, or every fault in it; never raises."""
-    file = PurePath(printable(name.replace("\\", "/"))[-120:]).name
-    stem, dot, ending = file.rpartition(".")
-    shown = Path(file or "bestand")
-    faults = [Fault(shown, 1, "bestand", problem) for problem in _name_problems(stem, f"{dot}{ending}", file)]
+    file = PurePath(printable(name.replace("\\", "/"))[-120:])
+    stem, shown = file.stem, Path(file.name or "bestand")
+    faults = [Fault(shown, 1, "bestand", problem) for problem in _name_problems(file)]
     with TemporaryDirectory() as folder:
         put = Path(folder) / "casus.yaml"
         put.write_bytes(data[: MAX_BYTES + 1])
@@ -105,15 +99,15 @@ def read_upload(data: bytes, name: str, domains: Sequence[str]) -> tuple[Case | 
     return (None if faults else case), [*faults, *more]
 
 
-def _name_problems(stem: str, ending: str, file: str) -> list[str]:
+def _name_problems(file: PurePath) -> list[str]:
     try:
-        _ident.validate_python(stem)
+        _ident.validate_python(file.stem)
     except ValidationError:
         return [
-            f"de naam '{file[:80]}' kan niet. Toegestaan: kleine letters, cijfers, - en _, hooguit 60, met een letter "
-            "of cijfer voorop, en dan .yaml"
+            f"de naam '{file.name[:80]}' kan niet. Toegestaan: kleine letters, cijfers, - en _, hooguit 60, met een "
+            "letter of cijfer voorop, en dan .yaml"
         ]
-    return [] if ending == ".yaml" else [f"de naam moet op .yaml eindigen: {stem}.yaml"]
+    return [] if file.suffix == ".yaml" else [f"de naam moet op .yaml eindigen: {file.stem}.yaml"]
 
 
 def read_data(data: Any, shown: Path, ident: str, domains: Sequence[str]) -> tuple[Case | None, list[Fault]]:

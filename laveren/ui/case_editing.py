@@ -56,8 +56,9 @@ def _head(desk: Desk, part: str) -> None:
 def _rows(desk: Desk, form: Form, part: str) -> None:
     """The rows of a part, each in a frame with what takes it away; folded until somebody comes for it."""
     tell = desk.say
-    faulty = any(fault.field.startswith(part) for fault in form.faults)
-    with st.expander(f"**{tell(f'cases.part.{part}')}**", expanded=faulty, key=f"part_{part}"):
+    if any(fault.field.startswith(part) for fault in form.faults):
+        form.open.add(part)  # and it stays so: who mends a fault must not see the part fold
+    with st.expander(f"**{tell(f'cases.part.{part}')}**", expanded=part in form.open, key=form.key(f"part_{part}")):
         st.caption(tell(f"cases.form.about_{part}"))
         for row in form.rows[part]:
             with st.container(border=True, key=f"way_{form.key(part)}_{row}"):
@@ -121,10 +122,10 @@ def _save(desk: Desk, form: Form) -> None:
 
 def take_in(desk: Desk) -> None:
     """A file that becomes a draft; with the faults that `check` tells."""
-    tell, taken = desk.say, st.session_state.setdefault("taken_in", 0)
+    tell = desk.say
     with st.expander(tell("cases.take_in"), icon=":material/upload_file:"):
         st.caption(tell("cases.take_in_hint"))
-        sent = st.file_uploader(tell("cases.file_label"), key=f"file_{taken}")
+        sent = st.file_uploader(tell("cases.file_label"), key="file")
         if sent is None:
             return
         case, wrong = read_upload(sent.getvalue(), sent.name, list(desk.stock.domains))
@@ -141,7 +142,6 @@ def take_in(desk: Desk) -> None:
             based_on = there_are[0].number if there_are else 0
             kept = write(save_draft, Save(desk.stock, case, case.id, based_on, Origin.IMPORT), st.error)
             if isinstance(kept, Pick):
-                st.session_state["taken_in"] = taken + 1
                 go(kept.case_id, kept.number)
                 st.rerun()
 

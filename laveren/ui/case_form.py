@@ -34,8 +34,9 @@ _numbers = count(1)
 class Form:
     """One open form: what stands in it by the name of the field, such as `titel` or `regels.3.artikel`.
 
-    Streamlit forgets a field that is not on the page; this does not. `rows` has the numbers of the rows of each part in
-    order; `tried` is whether somebody wanted to save, from then on faults are told while they are typed away.
+    Streamlit forgets a field that is not on the page; this does not. `rows` has the numbers of the rows of each part
+    in order; `tried` is whether somebody wanted to save, from then on faults are told until they are mended; `open`
+    has the parts that were opened to show one.
     """
 
     case_id: str | None = None
@@ -44,6 +45,7 @@ class Form:
     rows: dict[str, list[int]] = field(default_factory=lambda: {part: [] for part in ROWS})
     tried: bool = False
     faults: list[Fault] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
     number: int = field(default_factory=lambda: next(_numbers))
 
     def key(self, name: str) -> str:

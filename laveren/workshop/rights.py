@@ -31,6 +31,8 @@ class Act(StrEnum):
     PREPARE = "prepare"  # make workshops, see their links
     READ_TOGETHER = "read_together"  # themes over all workshops
     SEE_CASES = "see_cases"
+    EDIT_CASES = "edit_cases"  # write a case or another version of it, read what came from practice
+    PUBLISH_CASES = "publish_cases"  # say that a version was read over, put it in the library or take it out
     STEER = "steer"
     MODERATE = "moderate"
     WRITE_FOR_ROOM = "write_for_room"

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from laveren.content.cases import Case
 from laveren.content.faults import Fault
@@ -76,10 +76,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Stocked(Library):
-    """The files that ship (`base`) with what is published laid over them; `version` tells one stock from another."""
+    """The files that ship (`base`) with what is published laid over them; `published` are the rows that is."""
 
     base: Library
-    version: int
+    published: frozenset[int]
     origins: Mapping[str, Origin]
 
     @cached_property
@@ -95,11 +95,11 @@ class Stocked(Library):
 def with_published(library: Library, connection: Connection) -> Stocked:
     """This library with what is published now; what no longer fits is left out and told as a fault.
 
-    Gives the same object back as long as nothing changes on the shelf.
+    Gives the same object back as long as nothing else is published.
     """
-    now = shelf_version(connection)
+    published = frozenset(connection.scalars(select(v.id).where(v.status == Standing.PUBLISHED)))
     base = library.base if isinstance(library, Stocked) else library
-    if isinstance(library, Stocked) and library.version == now:
+    if isinstance(library, Stocked) and library.published == published:
         return library
     cases, faults, origins = dict(base.cases), list(base.faults), dict[str, Origin]()
     for version in _read(connection, select(tables.case_version).where(v.status == Standing.PUBLISHED)):
@@ -107,13 +107,8 @@ def with_published(library: Library, connection: Connection) -> Stocked:
         faults += wrong
         if found is not None:
             cases[version.case_id], origins[version.case_id] = found, version.origin_beside(base)
-    return Stocked(**vars(base) | {"cases": cases, "faults": faults}, base=base, version=now, origins=origins)
-
-
-def shelf_version(connection: Connection) -> int:
-    """A number that grows with every version that is added, and with every step of its status."""
-    step = {status: number for number, status in enumerate(Standing, start=1)}
-    return int(connection.scalar(select(func.sum(case(step, value=v.status)))) or 0)
+    now = {"cases": dict(sorted(cases.items())), "faults": faults}
+    return Stocked(**vars(base) | now, base=base, published=published, origins=origins)
 
 
 def versions(connection: Connection, case_id: str) -> list[Version]:
@@ -214,7 +209,6 @@ def throw_away(tx: Transaction, case_id: str) -> None:
         raise Moved("case_not_in_this_state")
     gone = {"status": Standing.WITHDRAWN, "content": {}, "remarks": {}}
     tx.connection.execute(update(tables.case_version).where(v.case_id == case_id).values(gone))
-    tx.touch(NO_WORKSHOP, CASES)
 
 
 def _picked(there_are: list[Version], pick: Pick) -> Version:

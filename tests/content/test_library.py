@@ -19,13 +19,32 @@ from laveren.content.methods import Who
 
 ROOT = Path(__file__).parents[2]
 CASES = {
-    "erfenis-die-later-kwam": "Marleen",
+    "acht-uur-of-achtentwintig": "Dewi",
     "alleen-dingen-wegbrengen": "Sem",
-    "drie-nachten-per-week": "Wilma",
-    "zes-stukjes-van-paul": "Paul",
-    "tot-mijn-diploma": "Yara",
     "de-bus-voor-de-deur": "Marco",
+    "de-telefoon-van-gladys": "Cor",
+    "drie-nachten-per-week": "Wilma",
+    "erfenis-die-later-kwam": "Marleen",
+    "om-de-week-een-kamer": "Jeroen",
+    "te-licht-en-te-zwaar": "Nunzio",
+    "tot-mijn-diploma": "Yara",
+    "veertig-keer-bellen": "Gerda",
+    "wat-nour-weglaat": "Adnan",
+    "zes-stukjes-van-paul": "Paul",
 }
+METHODS = [
+    "balint",
+    "dilemmamethode",
+    "een-twee-vier-allemaal",
+    "incidentmethode",
+    "omgekeerde-toets",
+    "prioriteren",
+    "roddelmethode",
+    "vertrouwensmatrix",
+    "waar-loop-je-tegenaan",
+    "waardendriehoek-publieke-waarden",
+    "waardendriehoek",
+]
 PROMPTS = [
     [],
     ["hindernis"],
@@ -66,7 +85,7 @@ def test_the_shipped_content_has_no_faults() -> None:
     assert [str(fault) for fault in check(ROOT)] == []
 
 
-def test_the_six_cases_are_there_with_the_resident_first() -> None:
+def test_the_twelve_cases_are_there_with_the_resident_first() -> None:
     cases = read_library(ROOT).cases
     assert {ident: case.resident for ident, case in cases.items()} == CASES
     for case in cases.values():
@@ -142,7 +161,7 @@ def test_one_bad_case_is_a_fault_and_the_others_still_work(root: Path) -> None:
     library = read_library(root)
     assert set(library.cases) == set(CASES) - {"tot-mijn-diploma"}
     assert [str(fault.file) for fault in library.faults] == ["casussen/tot-mijn-diploma.yaml"]
-    assert list(library.methods) == ["waar-loop-je-tegenaan"]
+    assert list(library.methods) == METHODS
 
 
 def test_one_bad_theme_is_a_fault_and_the_others_still_count(root: Path) -> None:

@@ -12,10 +12,13 @@ from laveren.workshop.rights import Act, Keys, Seat, Visitor, read_secret, visit
 from tests.meeting import Meeting, make_meeting
 
 ALLOWED = {
-    Seat.ORGANISER: {"prepare", "read_together", "see_cases", "steer", "moderate", "write_for_room", "export"},
+    Seat.ORGANISER: {
+        "prepare", "read_together", "see_cases", "edit_cases", "publish_cases", "steer", "moderate", "write_for_room",
+        "export",
+    },
     Seat.FACILITATOR: {"see_cases", "steer", "moderate", "write_for_room", "export"},
     Seat.HELPER: {"moderate"},
-}
+}  # fmt: skip
 HOLDERS = list(ALLOWED)
 PAIRS = [(act, seat) for act in Act for seat in HOLDERS]
 
