@@ -109,8 +109,9 @@ def open_house(settings: Settings) -> House:
             if id(case) not in found:
                 found[id(case)] = sse("step", room.version, public(room, table=table, here=here, outcome=ended))
 
-        def at(table: int | None) -> bytes:
-            return found[id(room.round_now.case_at(table) if room.round_now else None)]
+        def at(table: int | None) -> bytes:  # who still watches from a table that is gone hears, too
+            case = room.round_now.case_at(table) if room.round_now else None
+            return found.get(id(case), next(iter(found.values())))
 
         return at
 

@@ -104,7 +104,12 @@ def links(data: Any) -> Iterator[tuple[KeyPath, str]]:
         [
             Outline(
                 [
-                    (_value(prompt, "id"), _value(prompt, "gekoppeld"), _value(prompt, "type"))
+                    (
+                        _value(prompt, "id"),
+                        _value(prompt, "gekoppeld"),
+                        _value(prompt, "type"),
+                        [_value(option, "id") for option in _items(prompt, "opties")],
+                    )
                     for prompt in _items(step, "vragen")
                 ],
                 [shown if isinstance(shown, str) else None for shown in _items(step, "toont")],

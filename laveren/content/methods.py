@@ -72,6 +72,7 @@ MAX_CHARS = {AnswerType.SHORT: 140, AnswerType.LONG: 400}
 DOTS = 3  # dots to divide, and how many of them may go to one option, unless the file says otherwise
 DOTS_ON_ONE = 2
 CORNERS = 3
+RESERVED = ("parkeer", "notitie")  # what every workshop asks, whatever the method
 #: Which types of answer each figure on the projector is drawn from.
 DRAWN_FROM: dict[Screen, tuple[AnswerType, ...]] = {
     Screen.SPREAD: (AnswerType.CHOICE, AnswerType.CHOICES, AnswerType.SCALE5, AnswerType.ROWS),
@@ -210,12 +211,12 @@ class GroupSize(Edited):
 
 
 class Outline(NamedTuple):
-    """One step as the checks across steps see it: (id, linked to, type) of its prompts, what it shows, its screen.
+    """One step as the checks across steps see it: (id, linked to, type, ids of options) of its prompts, and so on.
 
     The values are as they are in a file, which may be anything.
     """
 
-    prompts: Sequence[tuple[Any, Any, Any]]
+    prompts: Sequence[tuple[Any, Any, Any, Sequence[Any]]]
     shows: Sequence[Any]
     screen: Any
 
@@ -227,20 +228,22 @@ def link_faults(steps: Sequence[Outline]) -> Iterator[tuple[tuple[str | int, ...
     """
     seen: dict[Any, Any] = {}
     for s, step in enumerate(steps):
-        for p, (ident, linked, type_) in enumerate(step.prompts):
+        for p, (ident, linked, type_, options) in enumerate(step.prompts):
             at = ("stappen", s, "vragen", p)
+            if ident in RESERVED:
+                yield (*at, "id"), f"de id '{ident}' is al van elke bijeenkomst. Kies een andere"
             if ident is not None and ident in seen:
                 yield (*at, "id"), f"de id '{ident}' staat al bij een andere vraag"
             if linked is not None and linked not in seen:
                 yield (*at, "gekoppeld"), f"'{linked}' is geen eerdere vraag. {_allowed(seen)}"
-            elif linked is not None and (fits := _link_misfit(type_, seen[linked])):
+            elif linked is not None and (fits := _link_misfit((type_, options), seen[linked])):
                 yield (*at, "gekoppeld"), f"'{linked}' past niet: {fits}"
-            seen[ident] = type_
+            seen[ident] = (type_, options)
         for place, shown in enumerate(step.shows):
             if shown not in seen:
                 yield ("stappen", s, "toont", place), f"'{shown}' is geen vraag tot hier. {_allowed(seen)}"
         wanted = _drawn_from(step.screen)
-        types = [seen[shown] for shown in step.shows if shown in seen] or [type_ for _, _, type_ in step.prompts]
+        types = [seen[shown][0] for shown in step.shows if shown in seen] or [prompt[2] for prompt in step.prompts]
         if wanted and not set(types) & set(wanted):
             problem = (
                 f"'{step.screen}' heeft een vraag nodig van type {' of '.join(wanted)}: in deze stap, of bij toont"
@@ -256,12 +259,12 @@ def _drawn_from(screen: Any) -> tuple[AnswerType, ...]:
     return DRAWN_FROM.get(Screen(screen), ()) if screen in set(Screen) else ()
 
 
-def _link_misfit(type_: Any, to: Any) -> str | None:
-    """Why a prompt of this type cannot be linked to one of that type, or None."""
-    if type_ == AnswerType.DOTS and to not in set(WORDS):
+def _link_misfit(prompt: tuple[Any, Sequence[Any]], to: tuple[Any, Sequence[Any]]) -> str | None:
+    """Why a prompt of this type and options cannot be linked to that one, or None."""
+    if prompt[0] == AnswerType.DOTS and to[0] not in set(WORDS):
         return "stippen worden verdeeld over kaartjes, dus over een vraag van type kort of lang"
-    if type_ == AnswerType.TRIANGLE and to != AnswerType.TRIANGLE:
-        return "een driehoek hoort bij een eerdere driehoek"
+    if prompt[0] == AnswerType.TRIANGLE and (to[0] != AnswerType.TRIANGLE or set(prompt[1]) != set(to[1])):
+        return "een driehoek hoort bij een eerdere driehoek met dezelfde hoeken"
     return None
 
 
@@ -278,7 +281,11 @@ class Method(Edited):
     @model_validator(mode="after")
     def prompts_are_distinct_and_refer_back(self) -> Method:
         outlines = [
-            Outline([(prompt.id, prompt.linked, prompt.type) for prompt in step.prompts], step.shows, step.screen)
+            Outline(
+                [(p.id, p.linked, p.type, [option.id for option in p.options]) for p in step.prompts],
+                step.shows,
+                step.screen,
+            )
             for step in self.steps
         ]
         for path, problem in link_faults(outlines):

@@ -42,7 +42,7 @@ def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
         prompt = round_.prompts.get(row["prompt"]) if round_ else None
         if prompt and prompt.confidential:
             continue  # of these there are only totals, below
-        case = round_.case_at(row["table_no"]) if round_ else None
+        case = round_.case_of(row["scope"], row["table_no"]) if round_ else None
         yield {
             "id": row["id"],
             "prompt": wire_id(row),

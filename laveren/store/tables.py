@@ -125,7 +125,7 @@ note = Table(
     metadata,
     Column("workshop", ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
     Column("round", Integer, primary_key=True),
-    Column("step", Integer, primary_key=True),
+    Column("step", String(8), primary_key=True),
     Column("text", Text, nullable=False),
 )
 

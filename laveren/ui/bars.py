@@ -8,7 +8,8 @@ from typing import Any
 from laveren.content.methods import Kind
 from laveren.content.terms import Certainty
 from laveren.texts import Say
-from laveren.workshop.boards import SHOW_FROM, Board
+from laveren.workshop.boards import Board
+from laveren.workshop.figures import SHOW_FROM
 
 Data = dict[str, Any]
 
@@ -73,7 +74,7 @@ def _without_room(board: Board, say: Say) -> Data | None:
 
 
 def domain_bars(board: Board, say: Say, lang: str) -> Data:
-    people = board.counts.authors
+    people = board.domain_people
     if people < SHOW_FROM or not board.domains:
         return {"title": say("screen.bars_few"), "note": "", "rows": [], "kind": ""}
     names = board.room.library.domains

@@ -215,8 +215,8 @@ def _note(desk: Desk) -> None:
     """A private note at this step; kept as soon as one leaves the field."""
     room, say = desk.room, desk.say
     with house().store.read() as connection:
-        written = notes_of(connection, room).get(room.position, "")
-    key = f"note_{room.round}_{room.step}"
+        written = notes_of(connection, room).get((room.round, _step_key(room)), "")
+    key = f"note_{room.mark}"
     with st.expander(say("console.note"), icon=":material/sticky_note_2:", expanded=bool(written)):
         st.text_area(
             say("console.note"),
@@ -230,6 +230,10 @@ def _note(desk: Desk) -> None:
         )
 
 
+def _step_key(room: Room) -> str:
+    return room.round_now.key(room.step) if room.round_now else ""
+
+
 def _keep_note(desk: Desk, key: str) -> None:
     room = desk.room
-    write(keep_note, Noting(house().library, room.code, room.round, room.step, st.session_state[key]))
+    write(keep_note, Noting(house().library, room.code, room.round, _step_key(room), st.session_state[key]))

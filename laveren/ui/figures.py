@@ -9,8 +9,7 @@ from laveren.content.fields import Text
 from laveren.content.methods import AnswerType, Prompt
 from laveren.texts import Say, number
 from laveren.ui.bars import cap, finding, rows
-from laveren.workshop.boards import SHOW_FROM
-from laveren.workshop.figures import Dots, Figure, Moved, Scatter, Spread, Triangle, Trust
+from laveren.workshop.figures import SHOW_FROM, Counted, Dots, Figure, Moved, Scatter, Spread, Triangle, Trust
 from laveren.workshop.values import BLIND
 
 Data = dict[str, Any]
@@ -35,7 +34,7 @@ def drawn(figures: Sequence[Figure], say: Say, lang: str, named: Named) -> Data:
         case Scatter() as figure:
             return _scatter(figure, say, named)
         case Triangle() as figure:
-            return {"figure": _triangle(figure, say, named)} if figure.people >= SHOW_FROM else _few(say)
+            return {"figure": _triangle(figure, say, named)} if figure.enough else _few(say)
         case Trust() as figure:
             return _trust(figure, say, lang, named)
         case Dots() as figure:
@@ -45,12 +44,16 @@ def drawn(figures: Sequence[Figure], say: Say, lang: str, named: Named) -> Data:
     raise NotImplementedError(type(figures[0]))
 
 
+def _note(figure: Counted, say: Say) -> str:
+    return say("figure.tables" if figure.scope == "table" else "figure.people", n=figure.people)
+
+
 def _few(say: Say) -> Data:
     return {"few": say("figure.few")}
 
 
 def _spreads(spreads: Sequence[Spread], say: Say, named: Named) -> Data:
-    seen = [one for one in spreads if one.asked.scope == "table" or one.people >= SHOW_FROM]
+    seen = [one for one in spreads if one.enough]
     if not seen:
         return _few(say)
     if len(seen) == 1:
@@ -74,8 +77,7 @@ def _spread(spread: Spread, say: Say, named: Named) -> Data:
     def label(id: str, text: Text | None) -> str:
         return cap(named(text)) if text else say("figure.blind") if id == BLIND else id
 
-    unit = "figure.tables" if spread.asked.scope == "table" else "figure.people"
-    note, question = say(unit, n=spread.people), named(prompt.question)
+    note, question = _note(spread, say), named(prompt.question)
     if prompt.type is AnswerType.ROWS:
         order = list(spread.options)
         most = max((sum(counts.values()) for _, _, counts in spread.lines), default=0) or 1
@@ -103,7 +105,7 @@ def _spread(spread: Spread, say: Say, named: Named) -> Data:
 
 
 def _scatter(figure: Scatter, say: Say, named: Named) -> Data:
-    if figure.people < SHOW_FROM:
+    if not figure.enough:
         return _few(say)
     high = sum(n for (x, y), n in figure.points.items() if x >= HIGH and y >= HIGH)
     most = 2 * high > figure.people
@@ -112,7 +114,7 @@ def _scatter(figure: Scatter, say: Say, named: Named) -> Data:
         "figure": {
             "kind": "scatter",
             "title": say("figure.scatter_high") if most else say("figure.scatter_plain"),
-            "note": say("figure.people", n=figure.people),
+            "note": _note(figure, say),
             "x": x,
             "y": y,
             "points": [{"x": x, "y": y, "n": n} for (x, y), n in sorted(figure.points.items())],
@@ -132,7 +134,7 @@ def _triangle(figure: Triangle, say: Say, named: Named) -> Data:
     return {
         "kind": "triangle",
         "title": _weight(figure, corners, say),
-        "note": say("figure.people", n=figure.people),
+        "note": _note(figure, say),
         "corners": corners,
         "arrows": [arrow for arrow in arrows if arrow["to"]][:MOST_ARROWS],
         "centroids": [
@@ -203,7 +205,7 @@ def _trust(figure: Trust, say: Say, lang: str, named: Named) -> Data:
 
 
 def _dots(figure: Dots, say: Say, named: Named) -> Data:
-    if figure.people < SHOW_FROM:
+    if not figure.enough:
         return _few(say)
     texts = {id: named(text) for id, text in figure.texts.items()}
     first = figure.tally[0] if figure.tally and figure.tally[0].dots else None
@@ -217,10 +219,11 @@ def _dots(figure: Dots, say: Say, named: Named) -> Data:
 
 
 def _moved(figure: Moved, say: Say, named: Named) -> Data:
-    if figure.people < SHOW_FROM:
+    if not figure.enough:
         return _few(say)
     looked = sum(figure.looked.values())
     turned = looked - next(iter(figure.looked.values()), 0)  # the first option is no
+    title = say("figure.moved", n=turned, of=looked) if turned else say("figure.moved_not")
     lines = [
         {"label": cap(say(f"{kind}.{what}")), "before": was, "after": now, "kind": look}
         for kind, look, pairs in (
@@ -229,11 +232,11 @@ def _moved(figure: Moved, say: Say, named: Named) -> Data:
         )
         for what, (was, now) in pairs.items()
     ]
-    triangle = figure.triangle if figure.triangle and figure.triangle.people >= SHOW_FROM else None
+    triangle = figure.triangle if figure.triangle and figure.triangle.enough else None
     return {
         "figure": {
             "kind": "moved",
-            "title": say("figure.moved", n=turned, of=looked) if turned else say("figure.moved_not"),
+            "title": title if looked >= SHOW_FROM else say("figure.moved_plain"),
             "note": say("figure.people", n=figure.people),
             "rows": lines,
             "names": {"before": say("figure.before"), "after": say("figure.after")},

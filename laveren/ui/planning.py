@@ -10,8 +10,8 @@ import streamlit as st
 from laveren.ui.preparing import facts
 from laveren.ui.rounds import rounds_editor
 from laveren.ui.session import house, lang, link, plain, say, write
-from laveren.workshop.actions import last_action
-from laveren.workshop.planning import Replan, fixed_rounds, replan
+from laveren.workshop.actions import fixed_rounds, last_action
+from laveren.workshop.planning import Replan, replan
 from laveren.workshop.rehearsing import make_rehearsal
 from laveren.workshop.rights import Seat
 from laveren.workshop.rooms import CLOSED, Room

@@ -87,6 +87,7 @@ def _tables(room: Room, round_: Round, say: Say, twist: int | None = None) -> Da
             "case": case.twists[twist - 1].title if twist and twist <= len(case.twists) else case.title,
         }
         for case in round_.cases
+        if round_.tables_of(case, room.groups)
     ]
     title = say("screen.tables_twist") if twist else say("screen.tables_title")
     return {"mode": "figure", "figure": {"kind": "tables", "title": title, "rows": lines}}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from laveren.store import Transaction, tables
 from laveren.workshop.refusals import Refused
@@ -27,7 +27,7 @@ def remember(
     answers: Iterable[str] = (),
     people: Iterable[int] = (),
     plan: bool = False,
-    note: tuple[int, int] | None = None,
+    note: tuple[int, str] | None = None,
 ) -> None:
     """Writes down how things are before `kind` changes them.
 
@@ -40,7 +40,9 @@ def remember(
     before["participant"] = _rows(tx.connection, tables.participant, sitting, SITTING) if sitting else {}
     if plan:
         before["facts"] = {key: getattr(room, key) for key in FACTS} | {"held_on": room.held_on.isoformat()}
-        before["rounds"] = rounds_of(tx.connection, room.id)
+        # Without totals: nothing exact may outlive its round, and totals are never taken back.
+        before["rounds"] = [row | {"totals": None} for row in rounds_of(tx.connection, room.id)]
+        before["notes"] = _notes(tx.connection, room.id)
     if note:
         text = tx.connection.scalar(select(n.text).where(n.workshop == room.id, n.round == note[0], n.step == note[1]))
         before["note"] = [*note, text]
@@ -59,7 +61,7 @@ def put_rounds(tx: Transaction, workshop: int, rounds: list[dict[str, Any]]) -> 
     tx.connection.execute(insert(tables.round_), rounds)
 
 
-def put_note(tx: Transaction, workshop: int, round_: int, step: int, text: str | None) -> None:
+def put_note(tx: Transaction, workshop: int, round_: int, step: str, text: str | None) -> None:
     """Makes this the note at a step; an empty one is none."""
     tx.connection.execute(delete(tables.note).where(n.workshop == workshop, n.round == round_, n.step == step))
     if text:
@@ -79,11 +81,15 @@ def undo(tx: Transaction, room: Room) -> str:
     if last is None:
         raise Refused("nothing_to_undo")
     before = last["before"]
+    if last["kind"] == "plan":
+        _may_go_back(tx.connection, room, before["rounds"])
     values = before["workshop"] | _facts(before)
     tx.connection.execute(update(tables.workshop).where(tables.workshop.c.id == room.id).values(values))
-    for table, key in ((tables.answer, "answer"), (tables.participant, "participant")):
-        for id, kept in before[key].items():
-            tx.connection.execute(update(table).where(table.c.id == (int(id) if key != "answer" else id)).values(kept))
+    for id, kept in before["answer"].items():
+        tx.connection.execute(update(tables.answer).where(a.id == id).values(kept))
+    _sit_down(tx, room, before)
+    if "notes" in before:
+        put_notes(tx, room.id, before["notes"])
     if "rounds" in before:
         put_rounds(tx, room.id, _with_totals(before["rounds"], rounds_of(tx.connection, room.id)))
     if "note" in before:
@@ -92,10 +98,55 @@ def undo(tx: Transaction, room: Room) -> str:
         rewritten = (a.id.in_(before["answer"]), a.shown == "shown", a.stored_at > last["at"])
         tx.connection.execute(update(tables.answer).where(*rewritten).values(shown="waiting", spotlight=False))
     tx.connection.execute(update(tables.action).where(c.id == last["id"]).values(undone=True))
-    tx.touch(room.id, "step" if _moved(before, room) else "board")
+    tx.touch(room.id, "step" if _moved(before, room) or (before["answer"] and room.divides) else "board")
     for table_no in {kept["table_no"] for kept in before["participant"].values() if kept["table_no"]}:
         tx.touch(room.id, "table", table_no)
     return str(last["kind"])
+
+
+def fixed_rounds(connection: Connection, room: Room) -> int:
+    """How many rounds, from the first, can no longer be changed: the room has been there, or something was written."""
+    written = connection.scalar(select(func.max(a.round)).where(a.workshop == room.id))
+    return max(room.round, int(written or 0))
+
+
+def _may_go_back(connection: Connection, room: Room, rounds: list[dict[str, Any]]) -> None:
+    """Refuses to undo a plan when a round that it brought has begun since."""
+    fixed, now = fixed_rounds(connection, room), rounds_of(connection, room.id)
+    content = ("method", "cases")
+    were = [[row[key] for key in content] for row in rounds[:fixed]]
+    if were != [[row[key] for key in content] for row in now[:fixed]]:
+        raise Refused("rounds_begun", field="rounds", n=fixed)
+
+
+def _sit_down(tx: Transaction, room: Room, before: Mapping[str, Any]) -> None:
+    """Back to their tables go those who have not chosen another since; who sits at a table that goes stands up.
+
+    Everybody keeps a chair of their own, and nobody comes back with a pen that somebody else holds by now.
+    """
+    groups = before.get("facts", {}).get("groups", room.groups)
+    standing = update(tables.participant).where(p.workshop == room.id, p.table_no > groups)
+    tx.connection.execute(standing.values(table_no=None, pen=False))
+    for id, kept in before["participant"].items():
+        sit = select(p.chair).where(p.workshop == room.id, p.number > 0, p.table_no == kept["table_no"])
+        taken = set(tx.connection.scalars(sit))
+        chairs = [kept["chair"], *range(len(taken) + 1)]
+        chair = next(chair for chair in chairs if chair not in taken)
+        held = select(p.id).where(p.workshop == room.id, p.table_no == kept["table_no"], p.pen).limit(1)
+        pen = kept["pen"] and tx.connection.scalar(held) is None
+        back = update(tables.participant).where(p.id == int(id), p.table_no.is_(None))
+        tx.connection.execute(back.values(table_no=kept["table_no"], chair=chair, pen=pen))
+
+
+def _notes(connection: Connection, workshop: int) -> list[list[Any]]:
+    return [list(row) for row in connection.execute(select(n.round, n.step, n.text).where(n.workshop == workshop))]
+
+
+def put_notes(tx: Transaction, workshop: int, notes: Iterable[Sequence[Any]]) -> None:
+    """Makes these (round, step, text) all the notes of a workshop."""
+    tx.connection.execute(delete(tables.note).where(n.workshop == workshop))
+    for round_, step, text in notes:
+        put_note(tx, workshop, round_, step, text)
 
 
 def _facts(before: Mapping[str, Any]) -> dict[str, Any]:

@@ -126,6 +126,8 @@ class _Desk:
             return wire_answer(old, mine=old["participant"] == author["id"])
         if room.state == CLOSED and body.state != "withdrawn" and self.now > (room.closed_at or 0) + REOPEN_SECONDS:
             raise Gone("closed")
+        if asked.prompt.confidential and room.rounds[asked.round - 1].totals.get("closed"):
+            raise Gone("only_totals", field="prompt")
         if body.state == "submitted":
             _may_hand_in(room, asked, author)
         row = self._row(put, author, room, asked, old)
@@ -142,7 +144,11 @@ class _Desk:
 
     def _row(self, put: Put, author: Row, room: Room, asked: Asked, old: Row | None) -> Row:
         body = put.body
-        kept = checked(body, asked, room, author["table_no"])
+        # What is taken back may be anything that was kept, also what could not be given now.
+        if old and body.state == "withdrawn" and body.value == old["value"]:
+            kept = dict(old)
+        else:
+            kept = checked(body, asked, room, author["table_no"])
         if body.state == "withdrawn" and room.state == CLOSED:
             kept |= {"value": None, "source": None, "status": None, "domains": None, "link": None, "dissent": None}
         scope = "room" if put.room is not None else asked.scope
@@ -171,13 +177,14 @@ class _Desk:
         passed = asked.step > 0 and (asked.round, asked.step) < room.position
         left = asked.round > 0 and (room.state == CLOSED or passed)
         # What the facilitator let through is not what it says now: it waits again, unless nothing has to.
-        rewritten = (first or row["value"] != kept["value"]) and row["shown"] != "hidden"
+        changed = any(row.get(key) != kept[key] for key in ("value", "dissent"))
+        rewritten = (first or changed) and row["shown"] != "hidden"
         unseen = {"shown": "waiting" if room.moderated else "shown", "spotlight": False}
         return (
             row
             | kept
             | {"state": body.state, "revision": body.revision, "stored_at": now}
-            | ({"late": row["late"] or left, "seat": _seat(room, asked, author)} if first else {})
+            | (_at_hand_in(room, row, author) | {"late": row["late"] or left} if first else {})
             | (unseen if rewritten else {})
         )
 
@@ -198,8 +205,8 @@ class _Desk:
             connection.execute(insert(tables.answer), [self.answers[id] for id in self.new])
         if self.changed:
             fields = (
-                "state", "revision", "value", "source", "status", "link", "domains", "dissent", "seat", "late",
-                "shown", "spotlight", "stored_at",
+                "state", "revision", "value", "source", "status", "link", "domains", "dissent", "seat", "table_no",
+                "late", "shown", "spotlight", "stored_at",
             )  # fmt: skip
             rows = [{"b_id": id} | {f"b_{f}": self.answers[id][f] for f in fields} for id in self.changed]
             change = update(tables.answer).where(a.id == bindparam("b_id"))
@@ -222,17 +229,19 @@ def _may_change(old: Row, author: Row) -> bool:
 
 
 def _may_hand_in(room: Room, asked: Asked, author: Row) -> None:
-    """Refuses what stays with its writer, and what is confidential once only totals are left, or of who has no row."""
+    """Refuses what stays with its writer, and what is confidential of somebody who has no row."""
     if asked.prompt.id == room.library.fixed.note.id:
         raise Refused("note_is_yours", field="state")
-    if asked.prompt.confidential and room.rounds[asked.round - 1].totals.get("closed"):
-        raise Gone("only_totals", field="prompt")
     if asked.prompt.confidential and author["role"] not in SPEAKS_AS:
         raise Refused("role_has_no_row", field="prompt")
 
 
-def _seat(room: Room, asked: Asked, author: Row) -> str | None:
-    """From which seat of the case somebody answers; a table together answers from none."""
-    if not asked.round or asked.scope != "person":
-        return None
-    return room.rounds[asked.round - 1].seat(author["table_no"], author["chair"])
+def _at_hand_in(room: Room, row: Row, author: Row) -> Row:
+    """Where somebody sits who hands in: what is one's own is about the case of the table one is at now.
+
+    A table's answer stays the table's, also when its writer has left; it comes from no seat.
+    """
+    if not row["round"] or row["scope"] != "person":
+        return {}
+    table = author["table_no"]
+    return {"table_no": table, "seat": room.rounds[row["round"] - 1].seat(table, author["chair"])}

@@ -19,7 +19,6 @@ from laveren.workshop.moderating import typed_prompts
 from laveren.workshop.refusals import NotFound
 from laveren.workshop.rooms import Room, find_room
 
-SHOW_FROM = 5  # bars and counts of content appear once so many people have answered
 a, p = tables.answer.c, tables.participant.c
 Row = Mapping[str, Any]
 
@@ -59,6 +58,7 @@ class Board:
     hindrances: list[Row]
     linked: frozenset[str]
     domains: dict[str, Counter[str]] = field(default_factory=dict)
+    domain_people: int = 0
     figures: list[Figure] = field(default_factory=list)
     undoable: str | None = None
     given: int = 0
@@ -96,6 +96,7 @@ def board(connection: Connection, library: Library, code: str, here: Collection[
     asked = {item.prompt.id for item in room.asked_now}
     now = [row for row in rows if row["prompt"] in asked]
     words = set(typed_prompts(room))
+    drawn = {item.prompt.id for item in room.on_screen if item.prompt.domains}
     linked = frozenset(row["link"] for row in rows if row["link"] and row["kind"] == Kind.ROOM)
     return Board(
         room=room,
@@ -104,7 +105,8 @@ def board(connection: Connection, library: Library, code: str, here: Collection[
         parked=[row for row in rows if row["prompt"] == library.fixed.park.id and row["step"] == 0],
         hindrances=[row for row in rows if row["kind"] == Kind.HINDRANCE and row["scope"] != "table"],
         linked=linked,
-        domains=_domains(now),
+        domains=_domains([row for row in rows if row["prompt"] in drawn]),
+        domain_people=len({row["participant"] for row in rows if row["prompt"] in drawn and row["domains"]}),
         figures=figures_of(room, rows),
         undoable=last_action(connection, room.id),
         given=answers_of(connection, room),
@@ -116,7 +118,7 @@ def _counts(connection: Connection, room: Room, now: list[Row], here: Collection
     people = connection.execute(found).all()
     given = Counter((row["participant"], row["prompt"]) for row in now)
     by_table = Counter((row["table_no"], row["prompt"]) for row in now if row["scope"] == "table")
-    mark, asked = f"{room.round}.{room.step}", room.asked_now
+    mark, asked = room.mark, room.asked_now
 
     def full(id: int, table: int | None) -> bool:
         return bool(asked) and all(

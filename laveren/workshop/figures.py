@@ -14,18 +14,32 @@ from laveren.analysis.dots import Tally, shared_first, tally
 from laveren.analysis.ternary import Centroid, Shares, centroids, shares_of
 from laveren.analysis.trust import Asymmetry, Cell, asymmetries, matrix
 from laveren.content.fields import Text
-from laveren.content.methods import DRAWN_FROM, AnswerType, Kind, Prompt, Screen
+from laveren.content.methods import DRAWN_FROM, AnswerType, Kind, Prompt, RowsFrom, Screen
 from laveren.workshop.rooms import Room
 from laveren.workshop.rounds import Asked, Round
 from laveren.workshop.totals import totals_of
 from laveren.workshop.values import BLIND, MISFIT
 
+SHOW_FROM = 5  # bars and counts of content appear once so many people have answered
 SCALE = ("1", "2", "3", "4", "5", BLIND)
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Spread:
+class Counted:
+    """So many people, or tables (`scope`), gave what is drawn."""
+
+    people: int
+    scope: str
+
+    @property
+    def enough(self) -> bool:
+        """Whether it may be drawn: what tables give together is nobody's, and stands there from the first."""
+        return self.people > 0 if self.scope == "table" else self.people >= SHOW_FROM
+
+
+@dataclass(frozen=True)
+class Spread(Counted):
     """How often each option was chosen: a line per option, or for rows a line per row with its options.
 
     `lines` are (label, counts by option id); a label is None where it is the scale's own number.
@@ -34,29 +48,26 @@ class Spread:
     asked: Asked
     lines: list[tuple[str, Text | None, dict[str, int]]]
     options: dict[str, Text | None]
-    people: int
 
 
 @dataclass(frozen=True)
-class Scatter:
+class Scatter(Counted):
     """Two scales against each other: how many people at each place (1..5, 1..5), and the mean place."""
 
     x: Prompt
     y: Prompt
     points: dict[tuple[int, int], int]
     mean: tuple[float, float] | None
-    people: int
 
 
 @dataclass(frozen=True)
-class Triangle:
+class Triangle(Counted):
     """Places among three values: (now, should) of each person, the middle of everybody and of each role."""
 
     corners: list[Text]
     moves: list[tuple[Shares | None, Shares | None]]
     centroids: list[Centroid]
     misfits: int
-    people: int
 
 
 @dataclass(frozen=True)
@@ -70,17 +81,16 @@ class Trust:
 
 
 @dataclass(frozen=True)
-class Dots:
+class Dots(Counted):
     """What the dots went to, most first; `tied` share the first place."""
 
     texts: dict[str, Text]
     tally: list[Tally]
     tied: list[Tally]
-    people: int
 
 
 @dataclass(frozen=True)
-class Moved:
+class Moved(Counted):
     """Before and after a twist: people per source of their hindrances, and per status of their room."""
 
     sources: dict[str, tuple[int, int]]
@@ -88,7 +98,6 @@ class Moved:
     triangle: Triangle | None
     looked: dict[str, int]  # how many look at the case differently now, by option
     options: dict[str, Text]
-    people: int
 
 
 Figure = Spread | Scatter | Triangle | Trust | Dots | Moved
@@ -102,22 +111,36 @@ def figures_of(room: Room, rows: Sequence[Row]) -> list[Figure]:
     if room.twist_now:
         return [moved(round_, rows, room.twist_now)]
     drawn = [asked for asked in room.on_screen if asked.prompt.type in DRAWN_FROM.get(step.screen, ())]
+    # What is confidential is drawn as the matrix of roles, from its totals, or not at all.
+    if step.screen is Screen.MATRIX:
+        of_roles = [asked for asked in drawn if _of_roles(asked.prompt)]
+        return [trust(room, round_, of_roles[0])] if of_roles else []
+    drawn = [asked for asked in drawn if not asked.prompt.confidential]
     if not drawn:
         return []
     if step.screen is Screen.TRIANGLE:
-        return [triangle([asked.prompt for asked in drawn], rows)]
+        return [triangle([asked.prompt for asked in drawn], rows, drawn[0].scope)]
     if step.screen is Screen.SCATTER and len(drawn) > 1:
-        return [scatter(drawn[0].prompt, drawn[1].prompt, rows)]
-    if step.screen is Screen.MATRIX:
-        return [trust(room, round_, drawn[0])]
+        return [scatter(drawn[0].prompt, drawn[1].prompt, rows, drawn[0].scope)]
     if step.screen is Screen.DOTS:
         return [dots(room, drawn[0], rows)]
     return [spread(room, asked, rows) for asked in drawn]
 
 
+def _of_roles(prompt: Prompt) -> bool:
+    return prompt.confidential and prompt.rows_from is RowsFrom.ROLES and not prompt.options
+
+
+def giver(row: Row) -> Any:
+    """Who gave an answer: a person, or a table, whoever wrote it down."""
+    at_table = row["scope"] == "table" and row["table_no"] is not None
+    return f"table {row['table_no']}" if at_table else row["participant"]
+
+
 def given_to(rows: Iterable[Row], prompt: str) -> list[Row]:
     """The answers to one prompt; what the facilitator wrote for the room stands for nobody, and is not among them."""
-    return [row for row in rows if row["prompt"] == prompt and row["scope"] != "room" and row["value"] is not None]
+    there = (row for row in rows if row["prompt"] == prompt and row["scope"] != "room")
+    return [row for row in there if row["value"] is not None or row["domains"]]
 
 
 def spread(room: Room, asked: Asked, rows: Iterable[Row]) -> Spread:
@@ -126,52 +149,67 @@ def spread(room: Room, asked: Asked, rows: Iterable[Row]) -> Spread:
     scale: dict[str, Text | None] = dict.fromkeys(SCALE)
     options: dict[str, Text | None] = {**room.options(asked)} or scale
     if prompt.type is AnswerType.ROWS:
-        per_row = {
-            id: (text, Counter(str(row["value"][id]) for row in given if id in row["value"]))
-            for id, text in room.rows(asked, None).items()
-        }
-        lines: list[tuple[str, Text | None, dict[str, int]]] = [
-            (id, text, {option: counts[option] for option in options}) for id, (text, counts) in per_row.items()
-        ]
-        return Spread(asked, lines, options, len(given))
-    chosen = Counter(str(one) for row in given for one in _listed(row["value"]))
-    return Spread(asked, [(id, text, {id: chosen[id]}) for id, text in options.items()], options, len(given))
+        lines: list[tuple[str, Text | None, dict[str, int]]] = []
+        for table, those in _by_rows(room, asked, given).items():
+            for id, text in room.rows(asked, table).items():
+                counts = Counter(str(row["value"][id]) for row in those if id in row["value"])
+                lines.append((id, text, {option: counts[option] for option in options}))
+        return Spread(len(given), asked.scope, asked, lines, options)
+    chosen = Counter(str(one) for row in given for one in _listed(row["domains"] or row["value"]))
+    return Spread(
+        len(given), asked.scope, asked, [(id, text, {id: chosen[id]}) for id, text in options.items()], options
+    )
+
+
+def _by_rows(room: Room, asked: Asked, given: Sequence[Row]) -> dict[int | None, list[Row]]:
+    """The answers by a table that has the same rows: the rules of one case are not those of another."""
+    round_ = room.rounds[asked.round - 1]
+    if asked.prompt.rows_from is not RowsFrom.RULES or not round_.cases:
+        return {None: list(given)}
+    tables = [round_.tables_of(case, max(room.groups, len(round_.cases))) for case in round_.cases]
+    return {
+        of_case[0]: [row for row in given if round_.case_at(row["table_no"]) is case]
+        for case, of_case in zip(round_.cases, tables, strict=True)
+    }
 
 
 def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return list(value) if isinstance(value, list | dict) else [value]
 
 
-def scatter(x: Prompt, y: Prompt, rows: Sequence[Row]) -> Scatter:
+def scatter(x: Prompt, y: Prompt, rows: Sequence[Row], scope: str) -> Scatter:
     """Who answered both scales with a number; who has no view on one stands nowhere."""
-    xs = {row["participant"]: row["value"] for row in given_to(rows, x.id)}
-    ys = {row["participant"]: row["value"] for row in given_to(rows, y.id)}
+    xs = {giver(row): row["value"] for row in given_to(rows, x.id)}
+    ys = {giver(row): row["value"] for row in given_to(rows, y.id)}
     both = [(xs[id], ys[id]) for id in xs if id in ys and isinstance(xs[id], int) and isinstance(ys[id], int)]
     mean = (sum(x for x, _ in both) / len(both), sum(y for _, y in both) / len(both)) if both else None
-    return Scatter(x, y, dict(Counter(both)), mean, len(both))
+    return Scatter(len(both), scope, x, y, dict(Counter(both)), mean)
 
 
-def triangle(prompts: Sequence[Prompt], rows: Sequence[Row]) -> Triangle:
-    """Places, from the first prompt (now) to the second (should), when it is linked to it."""
-    now, should = prompts[0], next((p for p in prompts[1:] if p.linked == prompts[0].id), None)
+def triangle(prompts: Sequence[Prompt], rows: Sequence[Row], scope: str) -> Triangle:
+    """Places, from one prompt (now) to the one that is linked to it (should), whichever is named first."""
+    ids = {prompt.id: prompt for prompt in prompts}
+    should = next((prompt for prompt in prompts if prompt.linked in ids), None)
+    now = ids[should.linked] if should and should.linked else prompts[0]
     corners = [option.id for option in now.options]
     places = [_places(rows, prompt, corners) if prompt else {} for prompt in (now, should)]
     people = {id: role for found in places for id, (role, _) in found.items()}
     before, after = ({id: place for id, (_, place) in found.items()} for found in places)
     moves = [(role, before.get(id), after.get(id)) for id, role in people.items()]
-    misfits = {row["participant"] for p in prompts for row in given_to(rows, p.id) if row["value"] == MISFIT}
+    misfits = {giver(row) for p in prompts for row in given_to(rows, p.id) if row["value"] == MISFIT}
     return Triangle(
+        len(people.keys() | misfits),
+        scope,
         [option.text for option in now.options],
         [(was, will) for _, was, will in moves],
         centroids(moves),
         len(misfits),
-        len(people.keys() | misfits),
     )
 
 
-def _places(rows: Iterable[Row], prompt: Prompt, corners: Sequence[str]) -> dict[int, tuple[str, Shares]]:
+def _places(rows: Iterable[Row], prompt: Prompt, corners: Sequence[str]) -> dict[Any, tuple[str, Shares]]:
     return {
-        row["participant"]: (row["role"], shares_of(row["value"], corners))
+        giver(row): (row["role"] if row["scope"] == "person" else "", shares_of(row["value"], corners))
         for row in given_to(rows, prompt.id)
         if isinstance(row["value"], dict)
     }
@@ -190,7 +228,7 @@ def dots(room: Room, asked: Asked, rows: Iterable[Row]) -> Dots:
     """The dots that everybody divided; a card that was taken from the screen since has none."""
     texts, given = dict(room.options(asked)), given_to(rows, asked.prompt.id)
     counted = tally([row["value"] for row in given], list(texts))
-    return Dots(texts, counted, shared_first(counted), len(given))
+    return Dots(len(given), asked.scope, texts, counted, shared_first(counted))
 
 
 def moved(round_: Round, rows: Sequence[Row], twist: int) -> Moved:
@@ -202,14 +240,15 @@ def moved(round_: Round, rows: Sequence[Row], twist: int) -> Moved:
     earlier = [row for row in mine if "." not in row["prompt"] and row["participant"] in again]
     look = next(prompt for prompt in round_.turn.prompts if prompt.type is AnswerType.CHOICE)
     looked = Counter(row["value"] for row in after if row["prompt"] == f"{mark}{look.id}")
-    place = next((prompt for prompt in round_.prompts.values() if prompt.type is AnswerType.TRIANGLE), None)
+    place = round_.place
     return Moved(
+        len(again),
+        "person",
         _before_and_after(earlier, after, Kind.HINDRANCE, "source"),
         _before_and_after(earlier, after, Kind.ROOM, "status"),
-        triangle([place, round_.prompts[f"{mark}{place.id}"]], rows) if place else None,
+        triangle([place, round_.prompts[f"{mark}{place.id}"]], rows, "person") if place else None,
         {option.id: looked[option.id] for option in look.options},
         {option.id: option.text for option in look.options},
-        len(again),
     )
 
 

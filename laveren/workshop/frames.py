@@ -43,7 +43,7 @@ def _confidential(row: Any, room: Room) -> bool:
 
 
 def _answer(row: Any, room: Room) -> dict[str, Any]:
-    case = room.rounds[row["round"] - 1].case_at(row["table_no"])
+    case = room.rounds[row["round"] - 1].case_of(row["scope"], row["table_no"])
     value = row["value"]
     return {
         "id": row["id"],

@@ -201,7 +201,7 @@ def say_done(tx: Transaction, item: tuple[Library, Identity, bool]) -> None:
         raise Unknown("nobody")
     room = find_room(tx.connection, library, id=row["workshop"])
     assert room is not None
-    mark = f"{room.round}.{room.step}" if done else None
+    mark = room.mark if done else None
     tx.connection.execute(update(tables.participant).where(p.id == row["id"]).values(done=mark))
     tx.touch(room.id)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select, update
 
 from laveren.content.library import Library
-from laveren.content.methods import WORDS, AnswerType
+from laveren.content.methods import WORDS
 from laveren.store import Transaction, each, tables
 from laveren.workshop.actions import remember
 from laveren.workshop.refusals import NotFound, Refused
@@ -45,9 +45,7 @@ def moderate_one(tx: Transaction, asked: Moderate) -> None:
     if dimmed:
         tx.connection.execute(update(tables.answer).where(a.id.in_(dimmed)).values(spotlight=False))
     tx.connection.execute(update(tables.answer).where(a.id.in_(ids)).values(_VALUES[asked.action]))
-    # Where dots are divided over cards, the worksheets must have the cards that are let through.
-    divides = any(asked.prompt.type is AnswerType.DOTS and asked.prompt.linked for asked in room.asked_now)
-    tx.touch(room.id, "step" if divides else "board")
+    tx.touch(room.id, "step" if room.divides else "board")
 
 
 SWITCHES = {

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from laveren.content.library import Library
 from laveren.store import Transaction, each, tables
-from laveren.workshop.actions import put_note, put_rounds, remember, rounds_of
+from laveren.workshop.actions import fixed_rounds, put_note, put_notes, put_rounds, remember, rounds_of
 from laveren.workshop.preparing import MAX_ROUNDS, Plan, check_rounds, round_row, tidy_facts
 from laveren.workshop.refusals import Moved, NotFound, Refused
 from laveren.workshop.rooms import CLOSED, Room, find_room
 from laveren.workshop.rounds import RoundPlan
 
 MAX_NOTE = 2000
-a, p, n = tables.answer.c, tables.participant.c, tables.note.c
+p, n = tables.participant.c, tables.note.c
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,6 @@ class Replan:
     expected_version: int | None = None
 
 
-def fixed_rounds(connection: Connection, room: Room) -> int:
-    """How many rounds, from the first, can no longer be changed: the room has been there, or something was written."""
-    written = connection.scalar(select(func.max(a.round)).where(a.workshop == room.id))
-    return max(room.round, int(written or 0))
-
-
 def change(tx: Transaction, asked: Replan) -> str:
     """Carries a new plan out and gives the code. Who sat at a table that goes sits at none, with all they wrote."""
     room = _room(tx, asked.library, asked.code)
@@ -54,6 +48,9 @@ def change(tx: Transaction, asked: Replan) -> str:
     gone = tx.connection.execute(without).all()
     remember(tx, room, "plan", plan=True, people=[id for id, _ in gone])
     put_rounds(tx, room.id, rows)
+    moved = {old: new for new, old in enumerate(asked.rounds, start=1) if isinstance(old, int)}
+    notes = notes_of(tx.connection, room).items()
+    put_notes(tx, room.id, [(moved[at], step, text) for (at, step), text in notes if at in moved])
     tx.connection.execute(update(tables.workshop).where(tables.workshop.c.id == room.id).values(facts))
     if gone:
         standing = update(tables.participant).where(p.id.in_([id for id, _ in gone]))
@@ -92,7 +89,7 @@ class Noting:
     library: Library
     code: str
     round: int
-    step: int
+    step: str  # its key, see Round.key
     text: str
 
 
@@ -107,8 +104,8 @@ def note(tx: Transaction, asked: Noting) -> None:
     tx.touch(room.id)
 
 
-def notes_of(connection: Connection, room: Room) -> dict[tuple[int, int], str]:
-    """The facilitator's notes by (round, step)."""
+def notes_of(connection: Connection, room: Room) -> dict[tuple[int, str], str]:
+    """The facilitator's notes by (round, key of the step)."""
     found = connection.execute(select(n.round, n.step, n.text).where(n.workshop == room.id))
     return {(round_, step): text for round_, step, text in found}
 

@@ -98,6 +98,16 @@ class Room:
         return self.asked(*self.asking) if self.step else []
 
     @property
+    def mark(self) -> str:
+        """What the present step is called when somebody is done with it, whatever twist comes before it."""
+        return f"{self.round}.{self.round_now.key(self.step) if self.round_now and self.step else 0}"
+
+    @property
+    def divides(self) -> bool:
+        """Whether dots are divided over cards now, so that the worksheets must have those that are let through."""
+        return any(asked.prompt.type is AnswerType.DOTS and asked.prompt.linked for asked in self.asked_now)
+
+    @property
     def on_screen(self) -> list[Asked]:
         """The prompts whose answers the projector shows: those that the step names, else its own."""
         step, round_ = self.step_now, self.round_now
@@ -135,7 +145,8 @@ class Room:
         """Every prompt of the workshop by its wire id."""
         found = self.asked(CLOSING_ROUND, 0)
         for round_ in self.rounds:
-            found += [self.park(round_.position), self.note(round_.position), *round_.everything_asked()]
+            if round_.method.asks:
+                found += [self.park(round_.position), self.note(round_.position), *round_.everything_asked()]
         return {asked.wire: asked for asked in found}
 
 

@@ -70,6 +70,10 @@ class Round:
         """The case of a table: the tables take the cases in turn; who has no table looks at the first."""
         return self.cases[((table or 1) - 1) % len(self.cases)] if self.cases else None
 
+    def case_of(self, scope: str, table: int | None) -> Case | None:
+        """The case an answer is about; what is written for the whole room is about no one of several."""
+        return self.case if scope == "room" else self.case_at(table)
+
     def tables_of(self, case: Case, groups: int) -> list[int]:
         """The tables, of so many, that have this case."""
         return [table for table in range(1, groups + 1) if self.case_at(table) is case]
@@ -83,6 +87,11 @@ class Round:
     def steps(self) -> tuple[Step, ...]:
         """The steps of the method, with a step for each revealed twist where it was revealed."""
         return tuple(step for step, _ in self._course)
+
+    def key(self, step: int) -> str:
+        """What a step (1-based) is called whatever twist comes before it: "3", or "w1" for a twist."""
+        twist = self.twist_at(step)
+        return f"w{twist}" if twist else str(step - sum(bool(n) for _, n in self._course[:step]))
 
     def twist_at(self, step: int) -> int | None:
         """Which twist this step (1-based) is about, or None."""
@@ -103,9 +112,15 @@ class Round:
             )
             for prompt in self.turn.prompts
         ]
-        places = [p for step in self.method.steps for p in step.prompts if p.type is AnswerType.TRIANGLE]
-        own += [place.model_copy(update={"id": f"w{n}.{place.id}", "linked": place.id}) for place in places[:1]]
-        return self.turn.model_copy(update={"prompts": own})
+        if self.place:
+            own.append(self.place.model_copy(update={"id": f"w{n}.{self.place.id}", "linked": self.place.id}))
+        return self.turn.model_copy(update={"prompts": own if self.method.asks else []})
+
+    @cached_property
+    def place(self) -> Prompt | None:
+        """The first triangle that the method asks, or None."""
+        found = (p for step in self.method.steps for p in step.prompts if p.type is AnswerType.TRIANGLE)
+        return next(found, None)
 
     @property
     def most_twists(self) -> int:

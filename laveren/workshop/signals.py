@@ -55,7 +55,7 @@ def candidates(connection: Connection, room: Room) -> list[Candidate]:
     for row in map(dict, rows):
         round_ = room.rounds[row["round"] - 1]
         if means_signal(round_, row):
-            case = round_.case_at(row["table_no"])
+            case = round_.case_of(row["scope"], row["table_no"])
             found[row["round"], case.title if case else "", str(row["value"])].append(row)
     return [
         Candidate(

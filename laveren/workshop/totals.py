@@ -31,9 +31,17 @@ def confidential(round_: Round) -> dict[str, Prompt]:
 
 
 def keep_totals(tx: Transaction, before: Room, after: Room) -> None:
-    """When the room moves on: renews what may be shown of the round it was in; when it leaves, wipes the answers."""
-    round_ = before.round_now
-    if round_ is None or not (prompts := confidential(round_)) or round_.totals.get("closed"):
+    """When the room moves on: renews what may be shown of the round it was in; when it leaves, wipes the answers.
+
+    When the workshop closes, of every round: something may have been given ahead, or before the room went back.
+    """
+    left = before.rounds if after.state == CLOSED else [before.round_now] if before.round_now else []
+    for round_ in left:
+        _keep(tx, before, round_, closes=after.round != before.round or after.state == CLOSED)
+
+
+def _keep(tx: Transaction, before: Room, round_: Round, *, closes: bool) -> None:
+    if not (prompts := confidential(round_)) or round_.totals.get("closed"):
         return
     published: dict[str, Any] = dict(round_.totals.get("published", {}))
     for id, prompt in prompts.items():
@@ -41,7 +49,7 @@ def keep_totals(tx: Transaction, before: Room, after: Room) -> None:
         renew = publish_choices if prompt.options else publish
         published[id] = renew(published.get(id), people)
     kept: dict[str, Any] = {"published": published}
-    if after.round != before.round or after.state == CLOSED:
+    if closes:
         kept = {"kept": {id: totals(shown) for id, shown in published.items()}, "closed": True}
         _wipe(tx, before.id, round_.position, prompts)
     here = update(tables.round_).where(r.workshop == before.id, r.position == round_.position)

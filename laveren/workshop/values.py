@@ -125,6 +125,8 @@ def _chosen(value: Any, prompt: Prompt, among: Choice) -> Any:
     wrong = not known or len(set(chosen)) != len(chosen) or (among.final and not chosen)
     if wrong or isinstance(value, list) != several:
         raise Refused("option_unknown", field="value", known=", ".join(sorted(among.options)))
+    if among.final and prompt.most and len(chosen) > prompt.most:
+        raise Refused("rows_too_many", field="value", n=prompt.most)
     return value
 
 

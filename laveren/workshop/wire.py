@@ -78,6 +78,7 @@ def _step(room: Room, round_: Round | None, step: Step, case: Case | None) -> di
 
     return {
         "number": room.step,
+        "key": round_.key(room.step) if round_ and room.state == RUNNING else "",
         "of": len(round_.steps) if round_ else 1,
         "title": say(step.title),
         "hint": say(step.hint),

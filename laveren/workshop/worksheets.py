@@ -39,7 +39,7 @@ def worksheet(connection: Connection, library: Library, identity: Identity, here
     return seen | {
         "me": {"role": me["role"], "group": me["table_no"], "chair": me["chair"], "pen": pen_of(connection, me)},
         "answers": answers,
-        "done": me["done"] == f"{room.round}.{room.step}" and room.step > 0,
+        "done": me["done"] == room.mark and room.step > 0,
     }
 
 
@@ -58,7 +58,7 @@ def outcome(connection: Connection, room: Room) -> dict[str, Any] | None:
         for asked in room.asked(round_.position, number)
     ]
     places = {(asked.round, asked.prompt.id) for asked in plenary}
-    order = select(a.table_no, a.round, a.prompt, a.value, a.dissent).where(
+    order = select(a.table_no, a.round, a.prompt, a.value, a.dissent, a.scope).where(
         given, a.shown == "shown", a.scope != "person"
     )
     rows = connection.execute(order.order_by(a.round, a.table_no, a.created_at)).all()
@@ -66,11 +66,11 @@ def outcome(connection: Connection, room: Room) -> dict[str, Any] | None:
         {
             "group": table,
             "round": round_,
-            "case": case.title if (case := room.rounds[round_ - 1].case_at(table)) else "",
+            "case": case.title if (case := room.rounds[round_ - 1].case_of(scope, table)) else "",
             "text": value,
             "dissent": dissent,
         }
-        for table, round_, prompt, value, dissent in rows
+        for table, round_, prompt, value, dissent, scope in rows
         if (round_, prompt) in places and isinstance(value, str)
     ]
     return {"participants": participants, "answers": answers, "lines": lines}

@@ -51,6 +51,8 @@ async def test_table_mates_hear_of_it_and_others_do_not(browser: Open, meeting: 
         elsewhere.listens(meeting.code) as far,
         nowhere.listens(meeting.code) as away,
     ):
+        for stream in (near, far, away):
+            await stream.next()
         await writer.takes_the_pen()
         assert (await near.until("table")).data == {}
         assert (await mate.sheet())["me"]["pen"] == "taken"
@@ -108,6 +110,8 @@ async def test_each_table_hears_of_a_step_with_its_own_case(browser: Open, three
         phones[2].listens(three.code) as third,
         phones[3].listens(three.code) as fourth,
     ):
+        for stream in (first, second, third, fourth):
+            await stream.next()
         three.steer("next")
         three.steer("reveal")
         for stream, name in zip((first, second, third, fourth), ("Anna", "Bram", "Carl", "Anna"), strict=True):

@@ -28,7 +28,7 @@ def upgrade() -> None:
         "note",
         sa.Column("workshop", sa.Integer(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=8), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["workshop"], ["workshop.id"], name=op.f("fk_note_workshop"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("workshop", "round", "step", name=op.f("pk_note")),
