@@ -15,6 +15,7 @@ from laveren.store import Job
 from laveren.texts import Say, day
 from laveren.ui.case_form import form_of
 from laveren.ui.cases import Desk, go, write_in
+from laveren.ui.printing import case_paper
 from laveren.ui.reading import one_case
 from laveren.ui.session import house, lang, plain, say, write
 from laveren.workshop.practice import FEATURES
@@ -52,6 +53,7 @@ def one(desk: Desk, id: str) -> None:
         st.error(plain(str(fault)))
     if case:
         one_case(stock, case)
+        case_paper(case)
     _history(desk, id, there_are)
 
 

@@ -85,7 +85,8 @@ def organiser(chromium: Browser, demo: Server) -> Iterator[Page]:
     [
         ("", "start", "Ik organiseer"),
         ("bijeenkomsten", "bijeenkomsten-veel", "Bereid een bijeenkomst voor"),
-        ("casussen", "casussen", "Bestand: casussen/"),
+        ("casussen", "casussen", "De bus voor de deur"),
+        ("casussen?casus=de-bus-voor-de-deur", "casus", "casussen/de-bus-voor-de-deur.yaml"),
         ("themas", "themas", "Waar ziet nog niemand ruimte?|staat nog geen ruimte"),
         ("uitleg", "uitleg", "."),
         ("begeleiden?code=QQQQQQ", "begeleiden-welke", "Welke bijeenkomst?"),

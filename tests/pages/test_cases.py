@@ -232,10 +232,10 @@ def test_a_name_on_a_card_that_was_not_checked_does_not_say_that_it_was(
 def test_a_case_can_be_taken_out_as_a_file_whatever_its_version(
     organiser: Guest, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken: dict[str, str] = {}
+    taken: dict[str, Any] = {}
     real = st.download_button
 
-    def watched(label: str, data: str, **more: Any) -> bool:
+    def watched(label: str, data: Any, **more: Any) -> bool:
         taken[more["file_name"]] = data
         return real(label, data, **more)
 
@@ -244,7 +244,10 @@ def test_a_case_can_be_taken_out_as_a_file_whatever_its_version(
     reads(organiser, CASE)
     reads(organiser, pick.case_id)
     own = case_like().model_copy(update={"id": pick.case_id})
-    assert taken == {f"{CASE}.yaml": as_yaml(shelf.library.cases[CASE]), f"{pick.case_id}.yaml": as_yaml(own)}
+    files = {name: data for name, data in taken.items() if name.endswith(".yaml")}
+    assert files == {f"{CASE}.yaml": as_yaml(shelf.library.cases[CASE]), f"{pick.case_id}.yaml": as_yaml(own)}
+    for kind in ("cases", "perspectives", "rules", "twists"):
+        assert taken[f"laveren-{CASE}-{kind}.pdf"]().startswith(b"%PDF"), "and on paper, when somebody asks for it"
 
 
 def test_a_case_that_is_not_there_says_so(organiser: Guest) -> None:

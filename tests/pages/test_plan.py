@@ -100,7 +100,7 @@ def test_fewer_tables_are_warned_of_before_they_are_saved(facilitator: Guest, th
     assert sits.sheet["me"]["group"] is None
 
 
-def test_a_closed_workshop_keeps_its_plan(facilitator: Guest, meeting: Meeting, three: Meeting) -> None:
+def test_a_closed_workshop_keeps_its_plan(facilitator: Guest, three: Meeting) -> None:
     three.steer("next")
     three.steer("close")
     window = facilitator.opens("plan", three.code)

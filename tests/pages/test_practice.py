@@ -13,15 +13,10 @@ from laveren.workshop.practice import MOST
 from laveren.workshop.shelf import Origin, Standing
 from tests.meeting import Meeting
 from tests.shelf import Shelf
-from tests.ui.visiting import PATHS, SAY, Guest, press, says, sent, sound
+from tests.ui.visiting import SAY, Guest, press, says, sent, sound
 from tests.workshop.test_practice import ages, sends
 
 FEATURES = ["naam", "leeftijd", "gezin"]
-
-
-@pytest.fixture(autouse=True)
-def address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PATHS, "practice", "eigen-praktijk")
 
 
 @pytest.fixture

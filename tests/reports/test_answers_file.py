@@ -34,7 +34,8 @@ def test_an_answer_is_one_row_with_all_that_is_known_of_it(meeting: Meeting) -> 
     assert tuple(row) == COLUMNS
     assert {key: row[key] for key in COLUMNS if key not in ("created_at", "stored_at")} == {
         "id": card.id, "prompt": HINDRANCE, "value": "Het loket is dicht", "revision": 4, "source": "wet",
-        "status": None, "link": None, "domains": None, "dissent": None, "signal": False, "seat": None, "round": 1, "case": CASE, "step": 2, "scope": "person",
+        "status": None, "link": None, "domains": None, "dissent": None, "signal": False, "seat": None,
+        "round": 1, "case": CASE, "step": 2, "scope": "person",
         "group": 3, "role": "beleid", "participant": 1, "late": False, "on_paper": False, "shown": "waiting",
     }  # fmt: skip
     assert row["stored_at"].endswith("+00:00")

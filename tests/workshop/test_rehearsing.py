@@ -78,12 +78,12 @@ def test_a_rehearsal_keeps_the_content_that_the_plan_was_made_with(meeting: Meet
 
 def test_the_notes_of_the_facilitator_come_along(meeting: Meeting) -> None:
     writer, library = meeting.house.store.writer, meeting.house.library
-    writer.write(keep_note, Noting(library, meeting.code, 1, 2, "Vraag door"))
+    writer.write(keep_note, Noting(library, meeting.code, 1, "2", "Vraag door"))
     copy = rehearsed(meeting)
-    writer.write(keep_note, Noting(library, copy.code, 1, 2, "Alleen hier"))
+    writer.write(keep_note, Noting(library, copy.code, 1, "2", "Alleen hier"))
     with meeting.house.store.read() as connection:
-        assert notes_of(connection, meeting.room) == {(1, 2): "Vraag door"}
-        assert notes_of(connection, copy.room) == {(1, 2): "Alleen hier"}
+        assert notes_of(connection, meeting.room) == {(1, "2"): "Vraag door"}
+        assert notes_of(connection, copy.room) == {(1, "2"): "Alleen hier"}
 
 
 def test_a_rehearsal_of_a_rehearsal_is_called_so_once(meeting: Meeting) -> None:

@@ -231,7 +231,7 @@ function draw() {
   set("lobby-title", title);
   set("here", t("here", { n: here }));
   if (room.step) drawStep(room);
-  if (screen === "closed") drawOutcome(room.outcome, app.receipt);
+  if (screen === "closed") drawOutcome(room.outcome, app.receipt, app.code);
   newStep(`${state} ${stepKey(room)}`);
 }
 

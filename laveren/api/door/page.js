@@ -120,10 +120,11 @@ export function drawTime({ screen, room, offset, step: key }) {
 }
 
 /** What the meeting came to, and the code with which one takes back what is one's own. */
-export function drawOutcome(outcome, receipt) {
+export function drawOutcome(outcome, receipt, code) {
   set("came-to", outcome ? `${t("people", { n: outcome.participants })}, ${t("answers", { n: outcome.answers })}` : "");
   $("outcome").replaceChildren(...(outcome?.lines ?? []).map(({ group, text, dissent, case: story }) => el("li", {},
     el("blockquote", {}, text), dissent ? el("p", {}, `${t("dissent")} ${dissent}`) : null, el("p", {}, joined(group && t("table_n", { n: group }), story)))));
   $("receipt").hidden = !receipt;
   set("receipt-code", receipt ?? "");
+  $("practice").href = `/eigen-praktijk?code=${code}`;
 }
