@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -19,11 +20,12 @@ import httpx
 from sqlalchemy import select, update
 
 from laveren.house import House, open_house
-from laveren.reports.answers import answers_of
+from laveren.reports.answers import answers_jsonl
 from laveren.settings import ROOT, Settings
 from laveren.store import Transaction, each, tables
 from laveren.workshop.preparing import Plan, create_workshop
 from laveren.workshop.rights import Seat
+from laveren.workshop.rooms import Room
 from laveren.workshop.rounds import RoundPlan
 
 CASE = "tot-mijn-diploma"
@@ -116,9 +118,7 @@ class Workshop:
     code: str
 
     def key(self, seat: Seat) -> str:
-        room = self.server.house.room(self.code)
-        assert room is not None
-        return self.server.house.keys.make(seat, self.code, room.salt)
+        return self.server.house.keys.make(seat, self.code, self.room.salt)
 
     @property
     def facilitators_link(self) -> str:
@@ -160,24 +160,31 @@ class Workshop:
         assert answer.status_code == 200, answer.text
         return Someone(client)
 
-    def exported(self, count: int) -> list[dict[str, Any]]:
-        """What was handed in, as the export reads it: so many answers, which may still be on their way to the disk."""
+    @property
+    def room(self) -> Room:
+        """The workshop as it stands in the database."""
         room = self.server.house.room(self.code)
         assert room is not None
+        return room
+
+    def exported(self, count: int) -> list[dict[str, Any]]:
+        """What was handed in, as the export reads it: so many answers, which may still be on their way to the disk.
+
+        Totals, which stand for answers that are no more, come with them and are not counted.
+        """
         end = time.monotonic() + WRITING
         while True:
             with self.server.house.store.read() as connection:
-                found = list(answers_of(connection, room))
-            if len(found) == count:
+                found = list(map(json.loads, answers_jsonl(connection, self.room).splitlines()))
+            there = len([row for row in found if row["scope"] != "totals"])
+            if there == count:
                 return found
-            assert time.monotonic() < end, f"{count} answers were to come, there are {len(found)}: {found}"
+            assert time.monotonic() < end, f"{count} answers were to come, there are {there}: {found}"
             time.sleep(0.05)
 
     def kept(self) -> list[str]:
         """Every text in the database of this workshop, drafts too."""
-        room = self.server.house.room(self.code)
-        assert room is not None
-        found = select(tables.answer.c.value).where(tables.answer.c.workshop == room.id)
+        found = select(tables.answer.c.value).where(tables.answer.c.workshop == self.room.id)
         with self.server.house.store.read() as connection:
             return [value for value in connection.scalars(found) if isinstance(value, str)]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from laveren.store import tables
 from laveren.workshop.rights import Seat
 from tests.browser.server import Workshop
 from tests.browser.stage import (
@@ -71,6 +73,30 @@ def test_two_windows_and_two_quick_clicks_never_skip_a_step(stage: Stage, worksh
     expect(participant.locator("#title")).to_have_text("Waar loop je tegenaan?")
     for window in (one, other):
         expect(window.get_by_role("button", name="Verder: Waar pak je de ruimte?")).to_be_visible()
+
+
+def test_what_was_pressed_can_be_undone_and_nothing_else(stage: Stage, workshop: Workshop) -> None:
+    desk = console(stage, workshop.facilitators_link)
+    after = (
+        ("Begin", "Verder: Waar loop je tegenaan?"),
+        ("Verder: Waar loop je tegenaan?", "Verder: Waar pak je de ruimte?"),
+        ("Onthul de wending", "Neem de wending terug"),
+        ("Stap terug", "Verder: Wat verandert er door deze wending?"),
+        ("Pauze", "Ga door"),
+    )
+    for button, comes in after:
+        settled(desk)
+        desk.get_by_role("button", name=button, exact=True).click()
+        expect(desk.get_by_role("button", name=comes, exact=True)).to_be_visible(timeout=PATIENCE)
+    workshop.steers(*["next"] * (len(workshop.room.rounds[0].steps) - workshop.room.step))
+    settled(desk)
+    desk.get_by_role("button", name="Sluit de bijeenkomst").click()
+    expect(desk.get_by_role("heading", name="De bijeenkomst is gesloten")).to_be_visible(timeout=PATIENCE)
+    settled(desk)
+    kinds = select(tables.action.c.kind).where(tables.action.c.workshop == workshop.room.id)
+    with workshop.server.house.store.read() as connection:
+        found = [kind for kind in connection.scalars(kinds.order_by(tables.action.c.id)) if kind != "next"]
+    assert found == ["reveal", "back", "pause", "close"]
 
 
 def test_bars_appear_from_five_people_and_nobody_can_be_counted_before(stage: Stage, workshop: Workshop) -> None:

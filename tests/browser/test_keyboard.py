@@ -109,7 +109,8 @@ def test_a_participant_needs_no_mouse(stage: Stage, server: Server, workshop: Wo
 
     workshop.steers("next", "next", "next")
     expect(page.locator("#title")).to_have_text("Welke ene zin geeft jullie tafel aan de zaal?", timeout=SOON)
-    tabs_to(page, page.get_by_role("textbox", name="Wat is onze zin voor de zaal?"))
+    presses(page, "Ik schrijf voor de tafel")
+    expect(page.get_by_role("textbox", name="Wat is onze zin voor de zaal?")).to_be_focused()
     page.keyboard.type("Wij bellen eerst.")
     page.keyboard.press("Control+Enter")
     expect(card(page, "Wij bellen eerst.")).to_contain_text("meegegeven")

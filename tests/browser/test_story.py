@@ -100,9 +100,8 @@ def the_organiser_prepares(server: Server, stage: Stage) -> tuple[str, dict[str,
     page.get_by_label("Plaats").fill("Wijkhuis De Zwaan")
     page.get_by_label("Organisatie").fill("Gemeente Waterhoek")
     page.get_by_label("Regio").fill("Zuid-Holland Centraal")
-    page.get_by_role("combobox", name="Ronde 1: casus").click()
-    page.get_by_role("option", name="Tot mijn diploma").click()
     page.get_by_label("Aantal tafels").fill("3")
+    chooses_the_case(page, "Tot mijn diploma")
     page.get_by_role("button", name="Maak de bijeenkomst").click()
     said = page.get_by_text("De bijeenkomst is gemaakt. De code is")
     expect(said).to_be_visible()
@@ -118,6 +117,20 @@ def the_organiser_prepares(server: Server, stage: Stage) -> tuple[str, dict[str,
     picture(page, "bijeenkomsten")
     assert set(links) == {"meedoen", "scherm", "begeleiden", "helper"}
     return found[1], links
+
+
+def chooses_the_case(page: Page, title: str) -> None:
+    """Instead of the case that the form proposes."""
+    proposed = page.get_by_role("group", name="Selected values").get_by_role("button")
+    proposed.click()
+    expect(proposed).to_have_count(0)
+    settled(page)
+    cases = page.get_by_role("combobox", name="Casus van ronde 1")
+    cases.click()
+    cases.press_sequentially(title)
+    page.get_by_role("option", name=title).click()
+    page.keyboard.press("Escape")  # the list stays open for more cases
+    settled(page)
 
 
 def everybody_comes_in(server: Server, stage: Stage, code: str, links: dict[str, str]) -> Room:
@@ -302,7 +315,9 @@ def they_sit_in_the_residents_chair(room: Room) -> None:
 def the_tables_choose(room: Room) -> None:
     forward(room, f"Verder: {STEPS[5]}")
     anna, bas, chris = room.anna, room.bas, room.chris
-    expect(anna.locator("#banner")).to_have_text("Eén laptop schrijft voor tafel 2.")
+    expect(bas.locator("#banner")).to_have_text("Nog niemand schrijft voor tafel 2.")
+    anna.get_by_role("button", name="Ik schrijf voor de tafel").click()
+    expect(bas.locator("#banner")).to_have_text("Iemand aan jullie tafel schrijft.", timeout=SOON)
     for question, text in (
         ("Wat is onze belangrijkste hindernis?", "Het bewijs dat er niet is."),
         ("Wat is onze belangrijkste ruimte?", "Eerst bellen."),
@@ -319,6 +334,8 @@ def the_tables_choose(room: Room) -> None:
     picture(room.beamer, "scherm-tafels")
 
     forward(room, f"Verder: {STEPS[6]}")
+    bas.get_by_role("button", name="ik neem het over").click()
+    chris.get_by_role("button", name="Ik schrijf voor de tafel").click()
     for sheet, words in ((bas, "Wij bellen voordat wij schrijven."), (chris, "Wij wachten niet op toestemming.")):
         fresh_card(sheet).get_by_role("textbox").fill(words)
         sheet.get_by_role("button", name="Meegeven", exact=True).click()
@@ -380,6 +397,6 @@ def the_meeting_can_be_opened_again(room: Room) -> None:
     expect(card(room.bas, "Wij bellen voordat wij schrijven.")).to_be_visible()
     expect(room.bas.locator("#who")).to_contain_text("tafel 2 · beleid")
     card(room.bas, "Wij bellen voordat wij schrijven.").get_by_role("button", name="aanpassen").click()
-    room.bas.locator(".card textarea:visible").fill("Wij bellen altijd eerst.")
+    fresh_card(room.bas).get_by_role("textbox").fill("Wij bellen altijd eerst.")
     room.bas.get_by_role("button", name="Meegeven", exact=True).click()
     expect(card(room.anna, "Wij bellen altijd eerst.")).to_be_visible(timeout=PATIENCE)

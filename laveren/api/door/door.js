@@ -219,7 +219,7 @@ function show(screen) {
   for (const node of document.querySelectorAll("[data-on]")) node.hidden = !node.dataset.on.split(" ").includes(screen);
 }
 
-const stepKey = ({ round, step }) => `${round?.number ?? 0}.${step?.key ?? 0}`;
+const stepKey = ({ round, step }) => `${round?.number ?? 0}.${step?.key ?? step?.number ?? 0}`;
 
 function draw() {
   const { room, me } = app;
