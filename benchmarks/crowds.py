@@ -8,21 +8,22 @@ import time
 from contextlib import nullcontext
 from typing import Any
 
+from benchmarks.asking import handed_in, said
 from benchmarks.outcome import Outcome, ms, percentile, spread
-from benchmarks.room import Meeting, handing_in, meeting, written
+from benchmarks.room import Meeting, handing_in, meeting
 from benchmarks.server import HOST, bare_server, busy_processes, fresh_server
 from benchmarks.wire import PATIENCE, Answer, Connection, connect, volley
 
 JOINERS, WRITERS = 500, 600
-CARDS = 3  # the method takes so many cards of one person: as many rounds can be fired in one meeting
+WRITTEN = {"id": "1.hindernis", "type": "kort", "options": [], "source": True, "status": False, "domains": False}
 
 
-async def joins(quick: bool) -> Outcome:
+async def joins(quick: bool, method: str) -> Outcome:
     """500 people join in the same instant, each opening a connection; the worst of the rounds counts."""
     rounds, seconds, failures = 1 if quick else 3, list[list[float]](), list[str]()
     for _ in range(rounds):
         with fresh_server() as server:
-            room = await meeting(server, 0)
+            room = await meeting(server, method, 0)
             took, wrong, cookies = await _stampede(room)
             seconds.append(took)
             failures += wrong
@@ -58,15 +59,15 @@ async def _stampede(room: Meeting) -> tuple[list[float], list[str], set[str]]:
     return [answer.at - began for answer in good], wrong, {cookie for a in good for cookie in a.cookies}
 
 
-async def answers(quick: bool) -> Outcome:
-    """600 written answers in the same instant, beside a bare route that does the same; the worst round counts."""
-    rounds = await _answers(1 if quick else 3)
-    bare = await _bare(CARDS if quick else 9)
+async def answers(quick: bool, method: str) -> Outcome:
+    """600 answers in the same instant, beside a bare route that does the same; the worst round counts."""
+    rounds = await _answers(method, 1 if quick else 3)
+    bare = await _bare(3 if quick else 9)
     p95s = [one["p95_ms"] for one in rounds["rounds"]]
     bare_p95 = percentile([one["p95_ms"] for one in bare], 0.5)
     middle = percentile(p95s, 0.5)
     return Outcome(
-        "600 hand in a written answer in the same instant",
+        "600 hand in an answer in the same instant",
         "p95 ≤ 400 ms (aim 250), 0 errors, 600 found back",
         f"p95 {max(p95s):.0f} ms (middle round {middle:.0f}), {len(rounds['failures'])} errors, "
         f"{rounds['found']} of {rounds['sent']} found back; {middle / bare_p95:.1f} × bare ({bare_p95:.0f})",
@@ -75,9 +76,9 @@ async def answers(quick: bool) -> Outcome:
     )
 
 
-async def answers_busy(quick: bool) -> Outcome:
+async def answers_busy(quick: bool, method: str) -> Outcome:
     """The same while two other processes keep both cores busy."""
-    rounds = await _answers(1 if quick else 2, busy=2)
+    rounds = await _answers(method, 1 if quick else 2, busy=2)
     p95 = max(one["p95_ms"] for one in rounds["rounds"])
     return Outcome(
         "the same while two processes keep both cores busy",
@@ -88,19 +89,20 @@ async def answers_busy(quick: bool) -> Outcome:
     )
 
 
-async def _answers(meetings: int, busy: int = 0) -> dict[str, Any]:
-    """Three rounds in each of so many meetings on fresh servers, a console and a projector listening."""
+async def _answers(method: str, meetings: int, busy: int = 0) -> dict[str, Any]:
+    """Everybody to each prompt of the step, in so many meetings on fresh servers, console and projector listening."""
     out: dict[str, Any] = {"rounds": [], "failures": [], "sent": 0, "found": 0}
     for _ in range(meetings):
         with fresh_server() as server:
-            room = await meeting(server, WRITERS, steps=2)
+            room = await meeting(server, method, WRITERS, asked=True)
+            turns = room.turns
             boards = [await room.board(lambda *_: None) for _ in range(2)]
             sent: dict[str, Any] = {}
             with busy_processes(busy) if busy else nullcontext():
-                for _ in range(CARDS):
+                for prompt in turns:
                     connections = await connect(server.port, WRITERS)
-                    given = [written(number) for number in range(WRITERS)]
-                    sent |= {id: body["value"] for id, body in given}
+                    given = [handed_in(prompt, number) for number in range(WRITERS)]
+                    sent |= {id: said(body) for id, body in given}
                     requests = [handing_in(room.cookies[n], *one) for n, one in enumerate(given)]
                     fired = await volley(connections, requests)
                     out["rounds"].append(spread(fired.seconds))
@@ -108,7 +110,7 @@ async def _answers(meetings: int, busy: int = 0) -> dict[str, Any]:
                     for connection in connections:
                         connection.close()
                     await asyncio.sleep(1)
-            back = {row["id"]: row["value"] for row in server.export(room.code)}
+            back = room.found_back()
             out["sent"] += len(sent)
             out["found"] += sum(back.get(id) == value for id, value in sent.items())
             for stream in boards:
@@ -122,7 +124,7 @@ async def _bare(rounds: int) -> list[dict[str, float]]:
         found = []
         for _ in range(rounds):
             connections = await connect(server.port, WRITERS)
-            fired = await volley(connections, [handing_in("none=1", *written(n)) for n in range(WRITERS)])
+            fired = await volley(connections, [handing_in("none=1", *handed_in(WRITTEN, n)) for n in range(WRITERS)])
             assert not fired.failures, fired.failures[:3]
             found.append(spread(fired.seconds))
             for connection in connections:

@@ -25,11 +25,11 @@ new MutationObserver((_, watch) => {
 """
 
 
-async def door(quick: bool) -> Outcome:
+async def door(quick: bool, method: str) -> Outcome:
     """A first visit with an empty cache, several times: bytes over the wire, requests, milliseconds until usable."""
     visits: list[dict[str, Any]] = []
     with fresh_server() as server:
-        code = server.workshop()["code"]
+        code = server.workshop(method)["code"]
         async with async_playwright() as play:
             browser = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for _ in range(4 if quick else 21):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import sqlite3
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.asking import Prompt, value_of
 from benchmarks.outcome import Outcome
-from benchmarks.room import Meeting, handing_in, meeting, written
+from benchmarks.room import Meeting, handing_in, meeting
 from benchmarks.server import Server, fresh_server
 from benchmarks.wire import Connection, connect
 
@@ -26,46 +26,53 @@ class Writer:
     """One participant who keeps changing one answer, as fast as the server takes it."""
 
     cookie: str
+    number: int
+    prompt: Prompt
     id: str
     body: dict[str, Any]
     said: Said
     revision: int = 0
-    unsure: list[tuple[int, str]] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)
 
     def next(self) -> bytes:
         """The next revision: every third a draft, the others handed in."""
         self.revision += 1
-        text = f"{self.body['value']} ({self.revision})"
-        self.unsure.append((self.revision, text))
-        state = "draft" if self.revision % 3 == 1 else "submitted"
-        return handing_in(self.cookie, self.id, self.body | {"revision": self.revision, "value": text, "state": state})
+        self.unsure.append(self.revision)
+        return self._put(self.revision)
 
     def kept(self) -> None:
         """The server said that the newest is on disk."""
-        revision, text = self.unsure.pop()
-        self.said[self.id, revision] = text
+        revision = self.unsure.pop()
+        self.said[self.id, revision] = self._value(revision)
 
     def again(self) -> bytes:
         """What was not acknowledged, sent once more, or the last one if all was."""
-        revision, text = self.unsure[-1] if self.unsure else (self.revision, self.said[self.id, self.revision])
+        return self._put(self.unsure[-1] if self.unsure else self.revision)
+
+    def _value(self, revision: int) -> Any:
+        return value_of(self.prompt, self.number, revision)
+
+    def _put(self, revision: int) -> bytes:
         state = "draft" if revision % 3 == 1 else "submitted"
-        return handing_in(self.cookie, self.id, self.body | {"revision": revision, "value": text, "state": state})
+        changed = {"revision": revision, "value": self._value(revision), "state": state}
+        return handing_in(self.cookie, self.id, self.body | changed)
 
 
-async def kills(quick: bool) -> Outcome:
+async def kills(quick: bool, method: str) -> Outcome:
     """A hundred people write without a pause; the server is killed at a random moment, started and looked into."""
     turns, said, lost, resent = 5 if quick else KILLS, Said(), list[str](), 0
     with fresh_server() as server:
-        room = await meeting(server, PEOPLE, steps=2)
-        writers = [Writer(cookie, *written(n), said) for n, cookie in enumerate(room.cookies)]
+        room = await meeting(server, method, PEOPLE, asked=True)
+        asked = room.turns[0]
+        writers = [Writer(who, n, asked, *room.answer(n), said) for n, who in enumerate(room.cookies)]
         for _ in range(turns):
             await _burst(server, writers)
             server.start()
-            lost += _missing(server, said)
+            lost += _missing(room, said)
             resent += sum(bool(writer.unsure) for writer in writers)
             await _send_again(server, writers)
-            lost += _missing(server, said)
-        lost += _twice(server, room, writers)
+            lost += _missing(room, said)
+        lost += _twice(room, writers)
     return Outcome(
         f"kill -9 in the middle of bursts, {turns} times",
         "every acknowledged revision there, none twice",
@@ -109,31 +116,27 @@ async def _send_again(server: Server, writers: list[Writer]) -> None:
         connection.close()
 
 
-def _rows(server: Server, query: str) -> list[Any]:
-    base = sqlite3.connect(f"file:{server.data}/laveren.db?mode=ro", uri=True, timeout=30)
-    try:
-        return base.execute(query).fetchall()
-    finally:
-        base.close()
-
-
-def _missing(server: Server, said: Said) -> list[str]:
-    """Which acknowledged revisions are not in the database with the words that were sent."""
-    rows = _rows(server, "SELECT answer, revision, value FROM revision")
+def _missing(room: Meeting, said: Said) -> list[str]:
+    """Which acknowledged revisions are not in the database with the value that was sent."""
+    rows = room.server.rows("SELECT answer, revision, value FROM revision")
     kept = {(id, revision): json.loads(value) for id, revision, value in rows}
-    now = dict(_rows(server, "SELECT id, revision FROM answer"))
-    faults = [f"{key} is not kept" for key, value in said.items() if kept.get(key) != value]
+    standing = room.server.rows("SELECT id, revision, value FROM answer")
+    now = {id: revision for id, revision, _ in standing}
+    last = {(id, revision): json.loads(value) for id, revision, value in standing}
+    faults = [f"{key} stands there otherwise" for key in said.keys() & last.keys() if last[key] != said[key]]
+    if not room.prompts[0]["confidential"]:  # of what is confidential only the last word is kept
+        faults += [f"{key} is not kept" for key, value in said.items() if kept.get(key) != value]
     faults += [f"{id} stands at {now.get(id)}, not {n}" for id, n in said if now.get(id, 0) < n]
-    [[health]] = _rows(server, "PRAGMA integrity_check")
+    [[health]] = room.server.rows("PRAGMA integrity_check")
     return faults + ([] if health == "ok" else [f"the database is damaged: {health}"])
 
 
-def _twice(server: Server, room: Meeting, writers: list[Writer]) -> list[str]:
+def _twice(room: Meeting, writers: list[Writer]) -> list[str]:
     """Which answers or revisions stand there more than once, or that nobody wrote."""
     time.sleep(0.1)
-    pairs = Counter((id, n) for id, n in _rows(server, "SELECT answer, revision FROM revision"))
-    found = Counter(row["id"] for row in server.export(room.code))
-    known = {writer.id for writer in writers}
+    pairs = Counter((id, n) for id, n in room.server.rows("SELECT answer, revision FROM revision"))
+    found = Counter(row["id"] for row in room.server.export(room.code))
+    known = {writer.id for writer in writers} | room.before
     faults = [f"{pair} is there {n} times" for pair, n in pairs.items() if n > 1]
     faults += [f"{id} is exported {n} times" for id, n in found.items() if n > 1]
     return faults + [f"{id} was sent by nobody" for id in {id for id, _ in pairs} | set(found) if id not in known]

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import AsyncExitStack
 
 from benchmarks.outcome import Outcome, ms, percentile, spread
-from benchmarks.room import Meeting, handing_in, meeting, written
+from benchmarks.room import Meeting, handing_in, meeting
 from benchmarks.server import Server, fresh_server
 from benchmarks.streamlit_client import Page, Run, open_page
 from benchmarks.wire import connect, volley
@@ -18,41 +18,44 @@ PAGES = ("scherm", "begeleiden", "bijeenkomsten", "casussen", "themas")
 
 async def _hand_in(room: Meeting, number: int) -> None:
     connections = await connect(room.server.port, number)
-    fired = await volley(connections, [handing_in(room.cookies[n], *written(n)) for n in range(number)])
+    fired = await volley(connections, [handing_in(room.cookies[n], *room.answer(n)) for n in range(number)])
     assert not fired.failures, fired.failures[:3]
     for connection in connections:
         connection.close()
 
 
-async def reruns(quick: bool) -> list[Outcome]:
+async def reruns(quick: bool, method: str) -> list[Outcome]:
     """Console and screen with 200 answers: a whole run, and the fragment that a new answer wakes."""
     times = 10 if quick else 40
     found = []
     with fresh_server() as server:
-        # The console is heaviest when all the words wait for it, the projector when all of them are let through.
-        for name, label, moderated in (("begeleiden", "console", True), ("scherm", "screen", False)):
-            room = await meeting(server, ANSWERS, steps=2, moderated=moderated)
+        # The projector is heaviest when all the words are let through, the console when all of them wait for it.
+        words = False
+        for name, label in (("scherm", "screen"), ("begeleiden", "console")):
+            room = await meeting(server, method, ANSWERS, asked=True, moderated=words)
+            words = room.words
             await _hand_in(room, ANSWERS)
             async with open_page(server.port, name, f"code={room.code}", key=room.key) as page:
                 whole, woken = await _rerun(page, times)
-            found.append(_rerun_outcome(label, whole, woken))
+            drawn = words and (name == "begeleiden" or room.cards)
+            found.append(_rerun_outcome(label, whole, woken, "zegt nummer" if drawn else ""))
     return found
 
 
 async def _rerun(page: Page, times: int) -> tuple[list[Run], list[Run]]:
     whole = [await page.run() for _ in range(max(3, times // 4))]
-    [fragment] = whole[-1].fragments or {""}
+    [(fragment, _)] = whole[-1].fragments.most_common(1)  # the console has a small one beside it
     woken = []
-    for _ in range(times if fragment else 0):
+    for _ in range(times):
         woken.append(await page.run(fragment))
         await asyncio.sleep(0.02)
     return whole, woken
 
 
-def _rerun_outcome(label: str, whole: list[Run], woken: list[Run]) -> Outcome:
-    seconds, wholes = [run.seconds for run in woken] or [float("inf")], [run.seconds for run in whole[1:]]
+def _rerun_outcome(label: str, whole: list[Run], woken: list[Run], words: str) -> Outcome:
+    seconds, wholes = [run.seconds for run in woken], [run.seconds for run in whole[1:]]
     faults = [fault for run in [*whole, *woken] for fault in run.faults]
-    drawn = all("zegt nummer" in run.text and str(ANSWERS) in run.text for run in woken)
+    drawn = all(words in run.text and str(ANSWERS) in run.text for run in woken)
     faults += [] if drawn else ["the answers are not drawn"]
     p95 = percentile(seconds, 0.95)
     return Outcome(
@@ -61,17 +64,18 @@ def _rerun_outcome(label: str, whole: list[Run], woken: list[Run]) -> Outcome:
         f"fragment p95 {ms(p95):.0f} ms, whole page p95 {ms(percentile(wholes, 0.95)):.0f} ms; {len(faults)} faults",
         p95 <= 0.1 and percentile(wholes, 0.95) <= 0.1 and not faults,
         {"fragment": spread(seconds), "whole": spread(wholes), "first_ms": ms(whole[0].seconds),
-         "fragment_bytes": woken[-1].bytes if woken else 0, "faults": faults[:5]},
+         "fragment_bytes": woken[-1].bytes, "faults": faults[:5]},
     )  # fmt: skip
 
 
-async def memory(quick: bool) -> Outcome:
+async def memory(quick: bool, method: str) -> Outcome:
     """Resident memory with 300 at the light door, 200 answers and five Streamlit pages open."""
     with fresh_server() as server:
         empty = server.memory_mb()
-        room = await meeting(server, PEOPLE, steps=2)
+        room = await meeting(server, method, PEOPLE, asked=True)
         streams = await room.streams(lambda *_: None, PEOPLE)
-        await _hand_in(room, ANSWERS)
+        if room.prompts:
+            await _hand_in(room, ANSWERS)
         at_door = server.memory_mb()
         opened, faults = await _with_pages(server, room, 3 if quick else 20)
         for stream in streams:

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ("erfenis-die-later-kwam", "drie-nachten-per-week")
-METHOD = "waar-loop-je-tegenaan"
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -27,13 +27,13 @@ _TICK = os.sysconf("SC_CLK_TCK")
 class Server:
     """The program on a free port, its data in `data`; can be killed and started again."""
 
-    def __init__(self, data: Path, command: Sequence[str] | None = None) -> None:
-        self.data, self.port = data, free_port()
+    def __init__(self, data: Path, command: Sequence[str] | None = None, root: Path = ROOT) -> None:
+        self.data, self.port, self.root = data, free_port(), root
         self._command = list(command or self._laveren())
         self._process: subprocess.Popen[bytes] | None = None
 
     def _laveren(self) -> list[str]:
-        run = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+        run = [sys.executable, "-m", "streamlit", "run", str(self.root / "app.py")]
         return [*run, "--server.port", str(self.port), "--server.address", HOST]
 
     @property
@@ -51,7 +51,7 @@ class Server:
         """Starts it, and waits until it and its database answer."""
         with (self.data / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                self._command, cwd=self.root, env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self._process.poll() is None:
@@ -80,15 +80,15 @@ class Server:
     def command(self, *arguments: str) -> str:
         """What `python -m laveren …` prints, run beside the server on the same data."""
         run = [sys.executable, "-m", "laveren", *arguments]
-        done = subprocess.run(run, cwd=ROOT, env=self.environment, capture_output=True, timeout=120, check=False)
+        done = subprocess.run(run, cwd=self.root, env=self.environment, capture_output=True, timeout=120, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
         return done.stdout.decode()
 
-    def workshop(self, *, moderated: bool = False) -> dict[str, Any]:
+    def workshop(self, method: str, *, moderated: bool = False) -> dict[str, Any]:
         """A new workshop of two rounds and sixty tables: `code`, `facilitator_key`, `links`."""
         cases = [word for case in CASES for word in ("--case", case)]
-        told = ["--title", "Meting", *cases, "--method", METHOD, "--groups", "60", "--json"]
+        told = ["--title", "Meting", *cases, "--method", method, "--groups", "60", "--json"]
         told += [] if moderated else ["--no-moderation"]
         made: dict[str, Any] = json.loads(self.command("workshop", "create", *told))
         return made
@@ -97,6 +97,14 @@ class Server:
         """The handed-in answers, as the facilitator finds them back."""
         lines = self.command("export", "--workshop", code, "--format", "jsonl").splitlines()
         return [json.loads(line) for line in lines]
+
+    def rows(self, query: str) -> list[Any]:
+        """What the database says, read beside the server."""
+        base = sqlite3.connect(f"file:{self.data}/laveren.db?mode=ro", uri=True, timeout=30)
+        try:
+            return base.execute(query).fetchall()
+        finally:
+            base.close()
 
     def cpu_seconds(self) -> float:
         """Processor time used so far, all threads, in seconds."""
@@ -118,10 +126,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def fresh_server() -> Iterator[Server]:
-    """A server with an empty database, gone with all its data afterwards."""
+def fresh_server(root: Path = ROOT) -> Iterator[Server]:
+    """A server with an empty database, gone with all its data afterwards; `root` is where the program is."""
     with tempfile.TemporaryDirectory(prefix="laveren-bench-") as place:
-        server = Server(Path(place))
+        server = Server(Path(place), root=root)
         try:
             server.start()
             yield server

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ class Run:
     seconds: float = 0.0
     texts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    fragments: set[str] = field(default_factory=set)
+    fragments: Counter[str] = field(default_factory=Counter)  # bytes drawn by each
     bytes: int = 0
 
     @property
@@ -42,12 +43,17 @@ class Page:
         self._socket, self._name, self._query = socket, name, query
         self._url = f"http://{HOST}:{port}/{name}?{query}"
 
-    async def run(self, fragment: str = "") -> Run:
-        """Asks for a run and reads until it has ended; the time is from asking to the end being read."""
+    async def run(self, fragment: str = "", typed: tuple[str, str] | None = None) -> Run:
+        """Asks for a run and reads until it has ended; the time is from asking to the end being read.
+
+        `typed` is the id of a text field and what stands in it.
+        """
         asked = BackMsg()
         state = asked.rerun_script
         state.query_string, state.page_name, state.fragment_id = self._query, self._name, fragment
         state.context_info.url, state.context_info.locale = self._url, "nl-NL"
+        if typed:
+            state.widget_states.widgets.add(id=typed[0], string_value=typed[1])
         run, began = Run(), time.perf_counter()
         await self._socket.send(asked.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -70,7 +76,7 @@ class Page:
         if kind == "delta":
             delta = message.delta
             if delta.fragment_id:
-                run.fragments.add(delta.fragment_id)
+                run.fragments[delta.fragment_id] += len(raw)
             if delta.WhichOneof("type") == "new_element":
                 element = delta.new_element
                 if element.WhichOneof("type") == "exception":

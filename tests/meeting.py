@@ -106,8 +106,8 @@ class Meeting:
         """So many people at one table."""
         return [self.someone(group, role) for _ in range(number)]
 
-    def writes_for_the_room(self, prompt: str, value: Any, *, on_paper: bool = False) -> Kept:
-        body = AnswerBody(revision=1, state="submitted", prompt=prompt, value=value)
+    def writes_for_the_room(self, prompt: str, value: Any, *, on_paper: bool = False, **more: Any) -> Kept:
+        body = AnswerBody(revision=1, state="submitted", prompt=prompt, value=value, **more)
         put = Put(self.house.library, str(uuid.uuid4()), body, room=self.room.id, on_paper=on_paper)
         return Kept(put.id, self.house.store.writer.write(save_answers, put))
 

@@ -56,10 +56,15 @@ def heading(desk: Desk) -> None:
         st.caption(about)
         if desk.room.state == RUNNING:
             auto = not desk.room.moderated
-            switch = "auto_off" if auto else "auto_on"
             # The key carries the state: somebody else's click must be seen here too.
             label, key = desk.say("console.automatic"), f"auto_{auto}"
-            st.toggle(label, value=auto, key=key, on_change=desk.moderate, args=(switch,))
+            st.toggle(label, value=auto, key=key, on_change=_automatic, args=(desk, key, auto))
+
+
+def _automatic(desk: Desk, key: str, was: bool) -> None:
+    """Streamlit also calls this when the switch only comes back after the room moved on: then nobody touched it."""
+    if st.session_state[key] != was:
+        desk.moderate("auto_off" if was else "auto_on")
 
 
 def _headline(desk: Desk) -> tuple[str, str]:

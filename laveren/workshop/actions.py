@@ -12,7 +12,8 @@ from laveren.store import Transaction, tables
 from laveren.workshop.refusals import Refused
 from laveren.workshop.rooms import Room
 
-PLACE = ("state", "round", "step", "ends_at", "remaining", "closed_at", "sound")
+PLACE = ("state", "round", "step", "ends_at", "remaining", "closed_at")
+SWITCHED = ("moderated", "sound")  # what changes no worksheet
 FACTS = ("title", "held_on", "place", "organisation", "region", "groups", "starts_at")
 SHOWN = ("shown", "spotlight")
 SITTING = ("table_no", "chair", "pen")
@@ -35,7 +36,7 @@ def remember(
     the workshop is, and its rounds), or the note of a (round, step).
     """
     ids, sitting = list(answers), list(people)
-    before: dict[str, Any] = {"workshop": {key: getattr(room, key) for key in (*PLACE, "moderated")}}
+    before: dict[str, Any] = {"workshop": {key: getattr(room, key) for key in (*PLACE, *SWITCHED)}}
     before["answer"] = _rows(tx.connection, tables.answer, ids, SHOWN) if ids else {}
     before["participant"] = _rows(tx.connection, tables.participant, sitting, SITTING) if sitting else {}
     if plan:

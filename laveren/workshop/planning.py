@@ -99,6 +99,8 @@ def note(tx: Transaction, asked: Noting) -> None:
     text = asked.text.strip()
     if len(text) > MAX_NOTE:
         raise Refused("too_long", field="text", n=len(text), most=MAX_NOTE)
+    if text == notes_of(tx.connection, room).get((asked.round, asked.step), ""):
+        return  # nobody wrote anything: there is nothing to undo
     remember(tx, room, "note", note=(asked.round, asked.step))
     put_note(tx, room.id, asked.round, asked.step, text)
     tx.touch(room.id)

@@ -154,6 +154,19 @@ async def test_when_a_table_goes_while_it_writes_its_people_and_all_others_still
     assert said.status_code == 200
 
 
+async def test_when_adding_tables_is_undone_who_sat_down_there_hears_that_they_stand(
+    browser: Open, three: Meeting
+) -> None:
+    three.replan(groups=5)
+    phone = browser()
+    await phone.joins(three.code, group=5)
+    async with phone.listens(three.code) as stream:
+        await stream.next()
+        three.steer("undo")
+        await stream.until("table")
+        assert (await phone.sheet())["me"]["group"] is None
+
+
 # ---- a clicker reveals ----
 
 

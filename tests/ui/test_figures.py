@@ -168,6 +168,15 @@ def test_dots_name_the_first_only_when_nobody_shares_the_place(house: House) -> 
     assert on_screen(meeting)["bars"]["title"] == SAY("figure.dots_tied", n=2)
 
 
+def test_four_people_and_what_was_typed_in_for_the_room_are_four_people(house: House) -> None:
+    meeting = room_of(house, a_step({"id": "g", "type": "meerkeuze", "domeinen": True}, scherm="leefgebieden"))
+    for one in meeting.people(4):
+        one.gives("1.g", domains={"werk": "weet"})
+    for _ in range(2):
+        meeting.writes_for_the_room("1.g", None, domains={"werk": "weet"})
+    assert on_screen(meeting)["bars"]["rows"] == []
+
+
 # ---- the matrix ----
 
 TRUST = {"id": "t", "type": "matrixrij", "rijen_uit": "rollen", "vertrouwelijk": True}

@@ -319,6 +319,14 @@ def test_a_note_goes_with_its_round_when_the_order_changes_and_back_with_it(room
     assert noted(room) == {("zinnen", "1"): "bij de zinnen"}
 
 
+def test_the_sound_goes_off_and_on_again_and_no_worksheet_hears_of_it(room: Meeting) -> None:
+    version = room.room.version
+    room.moderate("sound_off")
+    assert room.room.sound is False
+    room.steer("undo")
+    assert (room.room.sound, room.room.version) == (True, version)
+
+
 # ---- a rehearsal ----
 
 

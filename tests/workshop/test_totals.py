@@ -192,6 +192,20 @@ def test_when_the_workshop_closes_after_going_back_nothing_is_left_of_the_round_
     assert raw(meeting) == []
 
 
+def test_a_close_too_early_does_not_end_a_round_that_nobody_has_been_in(house: House) -> None:
+    meeting = make_meeting(furnished(house, SECRET, CARDS), rounds=[RoundPlan("kaarten"), RoundPlan("stil")])
+    one = meeting.someone()
+    meeting.steer("next")
+    meeting.steer("close")
+    with pytest.raises(Gone, match="only_totals"):
+        one.by_receipt.gives("2.vertrouwen", {"beleid": 4})
+    meeting.steer("reopen")
+    meeting.go_to_step(1, round_=2)
+    five(meeting, {"beleid": 4}, prompt="2.vertrouwen")
+    meeting.steer("next")
+    assert totals_of(meeting.room.rounds[1], "vertrouwen") == MEAN
+
+
 @pytest.mark.parametrize("ways", [["close"], ["next", "next", "next"]])
 @pytest.mark.parametrize("state", ["submitted", "draft", "withdrawn"])
 def test_after_that_nothing_of_it_is_taken_in_any_more(room: Meeting, ways: list[str], state: str) -> None:
