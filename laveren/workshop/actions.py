@@ -126,7 +126,10 @@ def _sit_down(tx: Transaction, room: Room, before: Mapping[str, Any]) -> None:
     Everybody keeps a chair of their own, and nobody comes back with a pen that somebody else holds by now.
     """
     groups = before.get("facts", {}).get("groups", room.groups)
-    standing = update(tables.participant).where(p.workshop == room.id, p.table_no > groups)
+    gone = (p.workshop == room.id, p.table_no > groups)
+    for table in set(tx.connection.scalars(select(p.table_no).where(*gone))):
+        tx.touch(room.id, "table", table)
+    standing = update(tables.participant).where(*gone)
     tx.connection.execute(standing.values(table_no=None, pen=False))
     for id, kept in before["participant"].items():
         sit = select(p.chair).where(p.workshop == room.id, p.number > 0, p.table_no == kept["table_no"])

@@ -126,7 +126,8 @@ class _Desk:
             return wire_answer(old, mine=old["participant"] == author["id"])
         if room.state == CLOSED and body.state != "withdrawn" and self.now > (room.closed_at or 0) + REOPEN_SECONDS:
             raise Gone("closed")
-        if asked.prompt.confidential and room.rounds[asked.round - 1].totals.get("closed"):
+        over = room.state == CLOSED or (asked.round and room.rounds[asked.round - 1].totals.get("closed"))
+        if asked.prompt.confidential and over:
             raise Gone("only_totals", field="prompt")
         if body.state == "submitted":
             _may_hand_in(room, asked, author)

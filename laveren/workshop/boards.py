@@ -106,7 +106,7 @@ def board(connection: Connection, library: Library, code: str, here: Collection[
         hindrances=[row for row in rows if row["kind"] == Kind.HINDRANCE and row["scope"] != "table"],
         linked=linked,
         domains=_domains([row for row in rows if row["prompt"] in drawn]),
-        domain_people=len({row["participant"] for row in rows if row["prompt"] in drawn and row["domains"]}),
+        domain_people=len({row["participant"] for row in rows if row["prompt"] in drawn and row["scope"] != "room"}),
         figures=figures_of(room, rows),
         undoable=last_action(connection, room.id),
         given=answers_of(connection, room),
