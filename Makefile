@@ -40,7 +40,7 @@ chromium:
 test: $(BIN)/.dev chromium lint ## Everything that must hold, the browser included
 	@$(BIN)/python -m laveren check
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser tests
-	@$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist load tests/browser
 
 lint: $(BIN)/.dev ## Style and types
 	@$(BIN)/ruff check .

@@ -120,15 +120,21 @@ class Whatever(RuleBasedStateMachine):
     # ---- what can be done ----
 
     def attempt(self, what: Any, *args: Any, undone: bool = False, **more: Any) -> None:
-        """Does it, or is refused in words; if it is `undone`, everything must be as it was."""
-        before = self.seen() if undone else None
+        """Does it, or is refused in words; if it is `undone`, everything must be as it was.
+
+        What changes nothing, a note with the words it had, is no action, and there is nothing to undo.
+        """
+        before, done = self.seen(), len(self.own(tables.action))
         try:
             what(*args, **more)
         except Refused as refused:
             reader("nl")(f"refused.{refused.key}", **refused.values)  # fails when there are no words for it
             return
-        if undone:
+        if self.meeting.room.state == CLOSED:  # a close that is undone brings nothing confidential back
+            self.check_what_was_handed_in()
+        if undone and len(self.own(tables.action)) > done:
             self.meeting.steer("undo")
+        if undone:
             assert self.seen() == before
 
     @rule(action=st.sampled_from(FACILITATING), which=ANY, order=ORDER, groups=st.integers(1, 5), undone=st.booleans())
@@ -202,6 +208,9 @@ class Whatever(RuleBasedStateMachine):
 
     @invariant()
     def what_was_handed_in_is_still_there_but_what_is_confidential_after_its_round(self) -> None:
+        self.check_what_was_handed_in()
+
+    def check_what_was_handed_in(self) -> None:
         room, rows = self.meeting.room, {row["id"]: row for row in self.own(tables.answer)}
         for id, given in list(self.given.items()):
             if given.secret and (room.state == CLOSED or room.rounds[given.round - 1].totals.get("closed")):

@@ -9,7 +9,7 @@ const session = new Shelf("sessionStorage", "laveren:");
 const app = {
   screen: "wait", wanted: null, given: null, // the code in the address, and what the page brought along about it
   code: null, room: null, me: null, receipt: null, closed: false, fresh: false, outbox: null, sheet: null, line: null,
-  meeting: false, again: false, tries: 0, offset: 0, done: new Map(), step: null, asking: false, word: { kind: "saved", at: 0 },
+  meeting: false, again: false, tries: 0, offset: 0, done: new Map(), turned: 0, step: null, asking: false, word: { kind: "saved", at: 0 },
 };
 
 // What is typed is in the outbox or in its field: drawing all anew in the other language loses nothing.
@@ -145,10 +145,11 @@ function newSheet() {
 async function meet() {
   if (app.meeting) return void (app.again = true); // what is under way may be from before it changed
   Object.assign(app, { meeting: true, again: false });
+  const [outbox, settled, asked] = [app.outbox, app.outbox?.settled, Date.now()];
   const { status, body } = await call("GET", "/api/worksheet", null, { receipt: app.closed ? app.receipt : null });
   app.meeting = false;
   if (status === 200 && app.wanted && app.wanted !== body.workshop.code) showForm(app.wanted);
-  else if (status === 200) enter(body);
+  else if (status === 200) enter(body, outbox === app.outbox ? settled : [], asked);
   else if (status === 401) unknown();
   else {
     if (!app.room) set("wait", refusal(status, body));
@@ -175,25 +176,27 @@ async function comeBack(code, receipt) {
   return setTimeout(meet, status === 200 ? 0 : 3000);
 }
 
-function enter(body) {
+function enter(body, settled = [], asked = Date.now()) {
   const { code } = body.workshop;
   openOutbox(code);
   if (app.line && app.me?.group !== body.me.group) app.line = app.line.stop(); // a stream is that of one table
   if (body.me.group) app.outbox.shelf.set("table", body.me.group);
   Object.assign(app, { wanted: null, tries: 0, me: body.me });
   history.replaceState(null, "", `/meedoen/${code}`);
-  if (body.step) app.done.set(stepKey(body), body.done);
+  if (body.step && asked > app.turned) app.done.set(stepKey(body), body.done);
   take(body);
-  app.outbox.merge(body.answers);
+  app.outbox.merge(body.answers, settled);
   app.line ??= new Line(code, { step: hear, worksheet: meet, heard: () => app.outbox.fails && app.outbox.hurry() });
   app.sheet.takeCaret(session.get("caret")); // after F5 in mid-sentence one goes on where one was
   session.remove("caret");
 }
 
-/** What the room is at, from the stream. When tables are taken away, mine may be one of them. */
+/** What the room is at, from the stream. My table may be taken away; and of a round that is over, what only totals stay of. */
 function hear(room) {
+  const over = app.room?.round?.number !== room.round?.number && app.sheet.secrets;
   take(room);
   if (app.me?.group > room.workshop.groups) meet();
+  else if (over) setTimeout(meet, Math.random() * 500);
 }
 
 /** What the room is at now, from the stream or asked for. */
@@ -342,13 +345,15 @@ async function toggleDone() {
   const key = stepKey(app.room);
   const done = !app.done.get(key);
   app.done.set(key, done);
+  app.turned = Infinity; // what the server said of it before it knows, is old
   drawSheet();
   say(t(done ? "done_said" : "done_unsaid"));
   while (app.done.get(key) === done && stepKey(app.room) === key) {
     const { status } = await call("POST", "/api/done", { done });
-    if (status && status < 500 && status !== 429) return;
+    if (status && status < 500 && status !== 429) break;
     await new Promise((again) => setTimeout(again, 3000));
   }
+  app.turned = Date.now();
 }
 
 function start() {

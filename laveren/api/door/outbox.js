@@ -193,9 +193,19 @@ export class Outbox {
     return !this.unsent.length;
   }
 
-  /** What the server has is laid beside what is here; of two that differ, the newer or the unsent stays. */
-  merge(answers) {
+  /** What the server has for certain: these must be in all that it sends from now on. */
+  get settled() {
+    return [...this.entries.values()].filter((entry) => entry.acked && !dirty(entry) && !entry.edit).map(({ id }) => id);
+  }
+
+  /**
+   * What the server has is laid beside what is here; of two that differ, the newer or the unsent stays. What was
+   * `settled` before it was asked and is no longer there, is mine no more: another table's, or kept as a total only.
+   */
+  merge(answers, settled = []) {
     for (const answer of answers) this.#meet(answer);
+    const there = new Set(answers.map(({ id }) => id));
+    for (const id of settled) if (!there.has(id) && !dirty(this.entries.get(id))) this.entries.delete(id);
     this.asleep = false;
     this.hear.changed(null);
     this.#plan();

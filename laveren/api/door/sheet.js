@@ -258,6 +258,11 @@ export class Sheet {
     arrange(this.parts.left, nodes);
   }
 
+  /** Whether something here is confidential. */
+  get secrets() {
+    return [...this.outbox.entries.values()].some(({ prompt, revision }) => revision && this.known[prompt]?.confidential);
+  }
+
   /** The cards of the step that can still be written in. */
   get open() {
     return this.prompts.flatMap(({ id }) => [...this.cards.values()].filter((card) => card.prompt.id === id

@@ -67,6 +67,12 @@ def test_two_laptops_at_one_table(server: Server, stage: Stage) -> None:
     for page in (anna, beamer):
         expect(page.get_by_text("Vraag dit aan Kees.")).to_have_count(0)
 
+    anna.locator("#me").click()
+    anna.get_by_role("radio", name="1", exact=True).check()
+    anna.get_by_role("button", name="Bewaar").click()
+    expect(anna.locator("#who")).to_contain_text("tafel 1", timeout=PATIENCE)
+    expect(card(anna, SENTENCE)).to_have_count(0)  # what the table gave stays the table's
+
 
 def test_two_cases_in_one_round(server: Server, stage: Stage) -> None:
     workshop = server.prepares(rounds=[RoundPlan(METHOD, (CASE, OTHER_CASE))], groups=2, moderated=False)
