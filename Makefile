@@ -32,10 +32,11 @@ demo: setup ## Serve twelve made-up workshops, from a database of their own
 	@LAVEREN_DATA_DIR=$(DEMO_DATA) $(BIN)/streamlit run app.py --server.port $(PORT)
 
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
-	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	  else $(BIN)/python -m playwright install chromium; fi
+	@command -v chromium-headless-shell >/dev/null || \
+	  { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null; } || \
+	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  $(BIN)/python -m playwright install chromium
 
 test: $(BIN)/.dev chromium lint ## Everything that must hold, the browser included
 	@$(BIN)/python -m laveren check

@@ -30,8 +30,11 @@ Place = Page | FrameLocator
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Debian's Chromium, or else Playwright's own; no name but this machine's leads anywhere."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Debian's Chromium (without its frame if it is there: a third faster), or else Playwright's own.
+
+    No name but this machine's leads anywhere.
+    """
+    path = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
     rules = f"MAP {OTHER_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
     args = [
         "--disable-background-networking",
