@@ -104,13 +104,15 @@ def create(
 @click.option("--json", "as_json", is_flag=True, help="Eén JSON-object per regel.")
 def list_workshops(as_json: bool) -> None:
     """Noemt alle bijeenkomsten, de nieuwste eerst."""
-    house = _house()
+    house, mark = _house(), reader("nl")("rehearsal.mark").lower()
     with house.store.read() as connection:
         for room in all_rooms(connection, house.library):
             counts = {"participants": people_of(connection, room), "answers": answers_of(connection, room)}
             shown = {"code": room.code, "title": room.title, "date": room.held_on.isoformat(), "state": room.state}
             row = shown | counts
-            click.echo(json.dumps(row, ensure_ascii=False) if as_json else "  ".join(str(v) for v in row.values()))
+            line = "  ".join(map(str, row.values())) + (f"  ({mark})" if room.rehearsal else "")
+            row["rehearsal"] = room.rehearsal
+            click.echo(json.dumps(row, ensure_ascii=False) if as_json else line)
 
 
 @main.command()

@@ -121,10 +121,10 @@ class Someone:
     receipt: str
 
     def put(self, prompt: str, value: Any = None, *, id: str | None = None, revision: int = 1,
-            state: str = "submitted", **more: Any) -> Put:  # fmt: skip
+            state: str = "submitted", on_paper: bool = False, **more: Any) -> Put:  # fmt: skip
         sent = {"revision": revision, "state": state, "prompt": prompt, "value": value, **more}
         body = AnswerBody.model_validate(sent)
-        return Put(self.meeting.house.library, id or str(uuid.uuid4()), body, self.identity)
+        return Put(self.meeting.house.library, id or str(uuid.uuid4()), body, self.identity, on_paper=on_paper)
 
     def gives(self, prompt: str, value: Any = None, **more: Any) -> Kept:
         put = self.put(prompt, value, **more)

@@ -82,8 +82,9 @@ def test_the_list_names_every_meeting_with_its_counts(meeting: Meeting) -> None:
     meeting.someone().gives("1.hindernis", "tekst")
     done = laveren("workshop", "list", "--json", data=meeting.house.settings.data)
     (line,) = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {key: line[key] for key in ("code", "title", "state", "participants", "answers")} == {
+    assert {key: line[key] for key in ("code", "title", "state", "participants", "answers", "rehearsal")} == {
         "code": meeting.code, "title": "Netwerkbijeenkomst", "state": "voorbereid", "participants": 1, "answers": 1,
+        "rehearsal": False,
     }  # fmt: skip
 
 

@@ -56,19 +56,26 @@ def _spreads(spreads: Sequence[Spread], say: Say, named: Named) -> Data:
     seen = [one for one in spreads if one.enough]
     if not seen:
         return _few(say)
-    if len(seen) == 1:
-        return {"bars": _spread(seen[0], say, named)}
+    parts = [_spread(one, say, named) for one in seen]
+    if len(seen) == 1 and not seen[0].case:
+        return {"bars": parts[0]}
+    questions = {one.asked.wire for one in spreads}
+    legends = [part["legend"] for part in parts if "legend" in part]
+    alike = all(legend == legends[0] for legend in legends)  # then one stands for all
     lines: list[Data] = []
-    legend: list[list[str]] = []
-    for one in seen:
-        part = _spread(one, say, named)
-        if "legend" in part and legend not in ([], part["legend"]):
-            continue  # one legend stands for all; the console has every answer
-        legend = part.get("legend", legend)
-        lines += [{"heading": named(one.asked.prompt.question)}, *part["rows"]]
-    note = say("figure.people", n=max(one.people for one in seen))
-    drawn = {"title": "", "note": note, "rows": lines, "kind": ""}
-    return {"bars": drawn | ({"legend": legend} if legend else {})}
+    for one, part in zip(seen, parts, strict=True):
+        heads = [named(one.asked.prompt.question) if len(questions) > 1 else "", one.case]
+        heading = {"heading": " · ".join(filter(None, heads))}
+        lines += [heading if alike else heading | {"legend": part.get("legend", [])}, *part["rows"]]
+    title = parts[0]["title"] if len(questions) == 1 else ""
+    note = say("figure.people", n=max(one.people for one in seen)) if len(questions) > 1 else _notes(seen, say)
+    drawn = {"title": title, "note": note, "rows": lines, "kind": ""}
+    return {"bars": drawn | ({"legend": legends[0]} if legends and alike else {})}
+
+
+def _notes(seen: Sequence[Spread], say: Say) -> str:
+    """Of how many together; what several cases give is of different people."""
+    return _note(Counted(sum(one.people for one in seen), seen[0].scope), say)
 
 
 def _spread(spread: Spread, say: Say, named: Named) -> Data:

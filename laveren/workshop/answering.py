@@ -241,10 +241,12 @@ def _at_hand_in(room: Room, row: Row, author: Row) -> Row:
     """Where somebody sits who hands in: what is one's own is about the case of the table one is at now.
 
     A table's answer stays the table's, also when its writer has left, unless that table is gone; it comes from no seat.
+    Nor does one on paper: nobody knows which seat that was.
     """
     table = author["table_no"]
     if not row["round"] or row["scope"] == "room":
         return {}
     if row["scope"] == "table":
         return {} if row["table_no"] and row["table_no"] <= room.groups else {"table_no": table}
-    return {"table_no": table, "seat": room.rounds[row["round"] - 1].seat(table, author["chair"])}
+    seat = None if row["on_paper"] else room.rounds[row["round"] - 1].seat(table, author["chair"])
+    return {"table_no": table, "seat": seat}

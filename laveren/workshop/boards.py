@@ -25,13 +25,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Counts:
-    """People: here, done with this step, here and still at it, away; and how many answers came in."""
+    """People: here, done with this step, here and still at it, away; and how many answers came in.
+
+    A sheet of paper has no laptop that could be here or away.
+    """
 
     joined: int
     here: int
     done: int
     answers: int
     authors: int
+    paper: int = 0
 
     @property
     def writing(self) -> int:
@@ -41,7 +45,7 @@ class Counts:
     @property
     def away(self) -> int:
         """Joined and not here now."""
-        return max(0, self.joined - self.here)
+        return max(0, self.joined - self.here - self.paper)
 
 
 @dataclass(frozen=True)
@@ -129,12 +133,14 @@ def _counts(connection: Connection, room: Room, now: list[Row], here: Collection
 
     done = {id for id, said, table in people if said == mark or full(id, table)}
     present = set(here) & {id for id, _, _ in people}
+    paper = select(func.count(a.participant.distinct())).where(a.workshop == room.id, a.scope != "room", a.on_paper)
     return Counts(
         joined=len(people),
         here=len(present),
         done=len(done & present),
         answers=len(now),
         authors=len({row["participant"] for row in now if row["scope"] != "room"}),
+        paper=connection.scalar(paper) or 0,
     )
 
 

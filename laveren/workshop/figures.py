@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from laveren.analysis.dots import Tally, shared_first, tally
@@ -42,12 +42,14 @@ class Counted:
 class Spread(Counted):
     """How often each option was chosen: a line per option, or for rows a line per row with its options.
 
-    `lines` are (label, counts by option id); a label is None where it is the scale's own number.
+    `lines` are (label, counts by option id); a label is None where it is the scale's own number. Rows that are the rule
+    cards of a case are that `case`'s, by its title: of several cases there is a spread for each.
     """
 
     asked: Asked
     lines: list[tuple[str, Text | None, dict[str, int]]]
     options: dict[str, Text | None]
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def figures_of(room: Room, rows: Sequence[Row]) -> list[Figure]:
         return [scatter(drawn[0].prompt, drawn[1].prompt, rows, drawn[0].scope)]
     if step.screen is Screen.DOTS:
         return [dots(room, drawn[0], rows)]
-    return [spread(room, asked, rows) for asked in drawn]
+    return [one for asked in drawn for one in spreads(room, asked, rows)]
 
 
 def _of_roles(prompt: Prompt) -> bool:
@@ -143,34 +145,30 @@ def given_to(rows: Iterable[Row], prompt: str) -> list[Row]:
     return [row for row in there if row["value"] is not None or row["domains"]]
 
 
-def spread(room: Room, asked: Asked, rows: Iterable[Row]) -> Spread:
-    """Counts per option."""
-    prompt, given = asked.prompt, given_to(rows, asked.prompt.id)
+def spreads(room: Room, asked: Asked, rows: Iterable[Row]) -> list[Spread]:
+    """Counts per option: one spread, or one per case where the rows are rule cards."""
+    given, round_ = given_to(rows, asked.prompt.id), room.rounds[asked.round - 1]
+    if asked.prompt.rows_from is not RowsFrom.RULES or len(round_.cases) < 2:
+        return [_spread(room, asked, given, None)]
+    found: list[Spread] = []
+    for first, case in enumerate(round_.cases, start=1):  # tables take the cases in turn
+        those = [row for row in given if round_.case_at(row["table_no"]) is case]
+        found.append(replace(_spread(room, asked, those, first), case=case.title))
+    return found
+
+
+def _spread(room: Room, asked: Asked, given: Sequence[Row], table: int | None) -> Spread:
     scale: dict[str, Text | None] = dict.fromkeys(SCALE)
     options: dict[str, Text | None] = {**room.options(asked)} or scale
-    if prompt.type is AnswerType.ROWS:
+    if asked.prompt.type is AnswerType.ROWS:
         lines: list[tuple[str, Text | None, dict[str, int]]] = []
-        for table, those in _by_rows(room, asked, given).items():
-            for id, text in room.rows(asked, table).items():
-                counts = Counter(str(row["value"][id]) for row in those if id in row["value"])
-                lines.append((id, text, {option: counts[option] for option in options}))
-        return Spread(len(given), asked.scope, asked, lines, options)
-    chosen = Counter(str(one) for row in given for one in _listed(row["domains"] or row["value"]))
-    return Spread(
-        len(given), asked.scope, asked, [(id, text, {id: chosen[id]}) for id, text in options.items()], options
-    )
-
-
-def _by_rows(room: Room, asked: Asked, given: Sequence[Row]) -> dict[int | None, list[Row]]:
-    """The answers by a table that has the same rows: the rules of one case are not those of another."""
-    round_ = room.rounds[asked.round - 1]
-    if asked.prompt.rows_from is not RowsFrom.RULES or not round_.cases:
-        return {None: list(given)}
-    tables = [round_.tables_of(case, max(room.groups, len(round_.cases))) for case in round_.cases]
-    return {
-        of_case[0]: [row for row in given if round_.case_at(row["table_no"]) is case]
-        for case, of_case in zip(round_.cases, tables, strict=True)
-    }
+        for id, text in room.rows(asked, table).items():
+            counts = Counter(str(row["value"][id]) for row in given if id in row["value"])
+            lines.append((id, text, {option: counts[option] for option in options}))
+    else:
+        chosen = Counter(str(one) for row in given for one in _listed(row["domains"] or row["value"]))
+        lines = [(id, text, {id: chosen[id]}) for id, text in options.items()]
+    return Spread(len(given), asked.scope, asked, lines, options)
 
 
 def _listed(value: Any) -> list[Any]:

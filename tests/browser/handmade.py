@@ -142,6 +142,7 @@ class Sheet:
     note: dict[str, Any] | None = field(default_factory=lambda: NOTE)
     answers: list[dict[str, Any]] = field(default_factory=list)
     groups: int = 4
+    workshop: dict[str, Any] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
     pens: list[bool] = field(default_factory=list)
     asked: int = 0
@@ -164,9 +165,10 @@ class Sheet:
             "remaining": 245,
         }
         park = prompt("kort", "1.parkeer", question=both("Parkeer een oplossing"), max=20)
-        workshop = {"code": CODE, "title": "Proef", "state": "bezig", "groups": self.groups, "rounds": 1, "version": 1}
+        flags = {"here": 3, "demo": False, "rehearsal": False}
+        workshop = {"code": CODE, "title": "Proef", "state": "bezig", "groups": self.groups, "rounds": 1, "version": 1} | flags
         return {
-            "workshop": workshop | {"here": 3, "demo": False, "rehearsal": False},
+            "workshop": workshop | self.workshop,
             "round": {"number": 1, "method": both("Proef")},
             "case": CASE | self.case,
             "step": step | self.step,

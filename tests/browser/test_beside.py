@@ -76,6 +76,12 @@ def test_what_i_was_writing_stays_to_read_when_another_takes_the_pen(stage: Stag
     expect(page.get_by_role("textbox", name="Wat is onze zin?")).to_have_value("Half af")
 
 
+def test_a_rehearsal_and_sample_data_say_so_on_every_sheet(stage: Stage, server: Server) -> None:
+    for flag, said in (("rehearsal", "oefening"), ("demo", "voorbeelddata")):
+        page = opens(stage, server, Sheet([SENTENCE], workshop={flag: True}))
+        expect(page.locator("#who")).to_have_text(f" · {said} · tafel 2 · uitvoerder")
+
+
 def test_without_the_pens_of_a_table_everybody_writes_as_before(stage: Stage, server: Server) -> None:
     page = opens(stage, server, Sheet([SENTENCE]))
     expect(page.locator("#banner")).to_have_text("Eén laptop schrijft voor tafel 2.")

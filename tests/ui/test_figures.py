@@ -14,7 +14,7 @@ from laveren.ui.projector import projector
 from laveren.workshop.figures import Moved
 from laveren.workshop.rounds import RoundPlan
 from laveren.workshop.worksheets import outcome
-from tests.meeting import Meeting, Someone, a_case, a_method, a_step, furnished, make_meeting, options, twists
+from tests.meeting import Meeting, Someone, a_case, a_method, a_step, furnished, make_meeting, options, rules, twists
 from tests.ui.visiting import SAY
 
 ADDRESS = Address("http://laveren.test:8501")
@@ -125,6 +125,33 @@ def test_several_questions_stand_under_their_own_heading_as_far_as_five_answered
     bars = on_screen(meeting)["bars"]
     assert [row["heading"] for row in bars["rows"] if "heading" in row] == ["Hoe X?", "Hoe Y?"]
     assert [row["value"] for row in bars["rows"] if row.get("label") == SAY("figure.blind")] == ["0", "5"]
+
+
+def test_questions_with_other_means_have_their_own_legend(house: House) -> None:
+    rows = {"type": "matrixrij", "rijen": options("r")}
+    prompts = [{"id": "x", "opties": options("p"), **rows}, {"id": "y", "opties": options("q"), **rows}]
+    meeting = room_of(house, a_step(*prompts, scherm="verdeling"))
+    for one in meeting.people(5):
+        one.gives("1.x", {"r": "p"})
+        one.gives("1.y", {"r": "q"})
+    bars = on_screen(meeting)["bars"]
+    assert [row["legend"] for row in bars["rows"] if "heading" in row] == [[["c0", "De p"]], [["c0", "De q"]]]
+    assert "legend" not in bars
+
+
+def test_rule_cards_of_several_cases_stand_under_the_name_of_their_case(house: House) -> None:
+    cases = [a_case(name, name.title(), regels=rules("A", "B")) for name in ("carl", "dora")]
+    prompt = {"id": "x", "type": "matrixrij", "rijen_uit": "regels", "opties": options("p"), "vraag": "Wat doet elk?"}
+    house = furnished(house, *cases, a_method("wetten", a_step(prompt, scherm="verdeling")))
+    meeting = make_meeting(house, rounds=[RoundPlan("wetten", ("carl", "dora"))], moderated=False)
+    meeting.steer("next")
+    for table in (1, 2):
+        for one in meeting.people(5, table):
+            one.gives("1.x", {"regel1": "p"})
+    bars = on_screen(meeting)["bars"]
+    assert (bars["title"], bars["note"]) == ("Wat doet elk?", SAY("figure.people", n=10))
+    assert [row["heading"] for row in bars["rows"] if "heading" in row] == ["De zaak van Carl", "De zaak van Dora"]
+    assert bars["legend"] == [["c0", "De p"]]
 
 
 def test_two_scales_are_points_with_axes_and_the_title_claims_most_only_above_half(house: House) -> None:

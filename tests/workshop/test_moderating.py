@@ -215,6 +215,14 @@ def test_done_is_who_said_so_or_who_gave_all_that_fits(house: House, room: Meeti
     assert said.sheet["done"] is True
 
 
+def test_a_sheet_of_paper_is_not_away(room: Meeting) -> None:
+    room.someone()
+    for n in range(2):
+        room.someone().gives(HINDRANCE, f"van blad {n}", on_paper=True)
+    found = counts(room)
+    assert (found["joined"], found["away"]) == (3, 1)
+
+
 def test_done_is_with_a_step_and_is_still_so_when_one_comes_back(house: House, room: Meeting) -> None:
     from laveren.workshop.joining import done
 

@@ -42,6 +42,12 @@ def seat_of(one: Someone, text: str = "iets") -> str | None:
     return seat
 
 
+def test_what_comes_from_paper_comes_from_no_seat_for_nobody_knows_which(room: Meeting) -> None:
+    one = room.someone(1)
+    kept = one.gives("1.kaart", "van een blad", on_paper=True)
+    assert (seat_of(one, "zelf"), one.answers[kept.id]["seat"]) == ("Anna", None)
+
+
 # ---- chairs ----
 
 

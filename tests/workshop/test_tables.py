@@ -79,10 +79,11 @@ def test_rules_of_different_cases_are_not_counted_as_one(room: Meeting) -> None:
         one.gives("1.regel", {"regel1": "draagt"})
     for one in room.people(3, 2):
         one.gives("1.regel", {"regel1": "blokkeert"})
-    (spread,) = room.board.figures
-    counted = [(text.nl, counts) for _, text, counts in spread.lines]
-    assert ("Wet A", {"draagt": 2, "blokkeert": 0}) in counted
-    assert ("Wet X", {"draagt": 0, "blokkeert": 3}) in counted
+    anna, bram = room.board.figures
+    assert (anna.case, anna.people, bram.case, bram.people) == ("De zaak van Anna", 2, "De zaak van Bram", 3)
+    ours, theirs = ({text.nl: counts for _, text, counts in spread.lines} for spread in (anna, bram))
+    assert ours["Wet A"] == {"draagt": 2, "blokkeert": 0}
+    assert theirs["Wet X"] == {"draagt": 0, "blokkeert": 3}
 
 
 def test_a_twist_tells_each_table_its_own_and_one_that_has_none_nothing(room: Meeting) -> None:

@@ -227,10 +227,11 @@ const stepKey = ({ round, step }) => `${round?.number ?? 0}.${step?.key ?? step?
 function draw() {
   const { room, me } = app;
   if (app.fresh || form.changing || !me) return;
-  const { state, title, here } = room.workshop;
+  const { state, title, here, demo, rehearsal } = room.workshop;
   const screen = { voorbereid: "lobby", gesloten: "closed" }[state] ?? "step";
   if (screen !== app.screen) show(screen);
-  set("who", ` · ${joined(me.group && t("table_n", { n: me.group }), t(`role_${me.role}`))}`);
+  const mark = demo ? t("demo") : rehearsal && t("rehearsal");
+  set("who", ` · ${joined(mark, me.group && t("table_n", { n: me.group }), t(`role_${me.role}`))}`);
   set("lobby-title", title);
   set("here", t("here", { n: here }));
   if (room.step) drawStep(room);

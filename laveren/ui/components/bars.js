@@ -18,25 +18,31 @@ function spread(frame) {
 }
 
 function bars({ title, note, rows, kind, legend }) {
-  const means = new Map(legend ?? []);
+  let means = new Map(legend ?? []);
   const list = element("ul", `${kind}${rows.length > 6 ? " many" : ""}`);
   let under = list;
-  for (const { heading: question, ...row } of rows) {
+  for (const { heading: question, legend: own, ...row } of rows) {
     if (!question) { under.append(barRow(row, means)); continue; }
-    const column = element("li", "question"); // what follows answers this one
+    const column = element("li", "question"); // what follows answers this one, perhaps with means of its own
     under = element("ul");
-    column.append(element("p", "", question), under);
+    column.append(element("p", "", question), ...(own?.length ? [key(own)] : []), under);
     list.append(column);
+    means = new Map(own ?? legend ?? []);
   }
   const questions = list.querySelectorAll(".question").length;
   if (questions) { list.className = `${kind} questions`; list.style.setProperty("--columns", Math.min(3, questions)); }
-  const key = element("p", "legend");
-  key.append(...(legend ?? []).map(([name, text]) => {
+  return [...(title ? [element("h2", "", title)] : []), ...(note ? [element("p", "note", note)] : []), ...(legend ? [key(legend)] : []), list];
+}
+
+/** What the colours of the parts mean. */
+function key(legend) {
+  const line = element("p", "legend");
+  line.append(...legend.map(([name, text]) => {
     const one = element("span");
     one.append(element("i", `part ${name}`), text);
     return one;
   }));
-  return [...(title ? [element("h2", "", title)] : []), ...(note ? [element("p", "note", note)] : []), ...(legend ? [key] : []), list];
+  return line;
 }
 
 function barRow({ label, value, share, strong, parts }, means) {
