@@ -166,7 +166,14 @@ class Sheet:
         }
         park = prompt("kort", "1.parkeer", question=both("Parkeer een oplossing"), max=20)
         flags = {"here": 3, "demo": False, "rehearsal": False}
-        workshop = {"code": CODE, "title": "Proef", "state": "bezig", "groups": self.groups, "rounds": 1, "version": 1} | flags
+        workshop = {
+            "code": CODE,
+            "title": "Proef",
+            "state": "bezig",
+            "groups": self.groups,
+            "rounds": 1,
+            "version": 1,
+        } | flags
         return {
             "workshop": workshop | self.workshop,
             "round": {"number": 1, "method": both("Proef")},

@@ -176,7 +176,9 @@ def test_what_our_own_style_draws_can_be_seen(mode: str) -> None:
 
 
 def test_no_text_is_made_faint() -> None:
-    sheets = ["laveren/ui/style.css", "laveren/ui/components/screen.css", "laveren/ui/components/clock.css"]
+    sheets = [
+        f"laveren/ui/{name}.css" for name in ("style", "components/screen", "components/clock", "components/figures")
+    ]
     found = [(sheet, *rule) for sheet in sheets for rule in rules((ROOT / sheet).read_text("utf-8"))]
     assert not [(sheet, selector) for sheet, selector, rule in found if rule.get("opacity", "1") != "1"]
 
