@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,8 +92,10 @@ def answers_csv(connection: Connection, room: Room) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
-    for row in answers_of(connection, room):
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+    rows = list(answers_of(connection, room))
+    texts = {row["id"]: row["value"] for row in rows if isinstance(row["value"], str)}  # dots go to cards, by their ids
+    for row in rows:
+        writer.writerow({key: _cell(value, texts) for key, value in row.items()})
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -102,13 +104,13 @@ def answers_jsonl(connection: Connection, room: Room) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in answers_of(connection, room))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, texts: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {said}" for key, said in value.items())
+        value = [f"{texts.get(key, key)}: {said}" for key, said in value.items()]
     text = "; ".join(value) if isinstance(value, list) else str(value)
     return "'" + text if text.startswith(_DANGEROUS) else text
 

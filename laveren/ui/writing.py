@@ -140,7 +140,8 @@ def _new_sheet(desk: Desk) -> None:
     if empty:
         form["sheet"] = replace(empty, role=role, table=table)
     else:
-        form["sheet"] = Sheet(room.id, last.number + 1 if last else 1, role, table, Identity(welcome.token))
+        before = last.number if last else desk.board.counts.paper  # a page that was loaded anew goes on counting
+        form["sheet"] = Sheet(room.id, before + 1, role, table, Identity(welcome.token))
         _turn(_asked(room)[0].wire)
 
 

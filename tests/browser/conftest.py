@@ -7,12 +7,13 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.server import Server, Workshop
-from tests.browser.stage import ARTEFACTS, OTHER_HOST, Stage, launch, picture
+from tests.browser.stage import ARTEFACTS, OTHER_HOST, PATIENCE, Stage, launch, picture
 
 FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=PATIENCE)  # what has a promise says so itself
 
 
 @pytest.hookimpl(wrapper=True)

@@ -112,6 +112,24 @@ def test_the_charts_also_say_what_they_show(organiser: Page, demo: Server) -> No
     is_fine(organiser, "themas-tabel")
 
 
+def test_the_pages_to_prepare_with(stage: Stage, server: Server, workshop: Workshop) -> None:
+    page = stage.window()
+    page.goto(server.organisers_link)
+    page.wait_for_url("**/bijeenkomsten")
+    for address, name, last in (
+        (f"plan?code={workshop.code}", "plan", "Oefen deze bijeenkomst"),
+        (f"eigen-praktijk?code={workshop.code}", "eigen-praktijk", "Herkent de buurvrouw dit?"),
+        ("casussen", "casus-nieuw", "Nieuwe casus"),
+    ):
+        page.goto(f"{server.url}/{address}")
+        expect(page.get_by_role("main").get_by_text(last).first).to_be_visible()
+        if name == "casus-nieuw":
+            page.get_by_role("button", name=last).click()
+            expect(page.get_by_role("textbox", name="Titel")).to_be_visible()
+        settled(page)
+        is_fine(page, name)
+
+
 @pytest.mark.parametrize("address", ["toegang", "ontvangst", "begeleiden", "deelnemen"])
 def test_the_ways_in(stage: Stage, server: Server, address: str) -> None:
     page = stage.window()

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from laveren.house import House
 from laveren.reports.answers import COLUMNS, answers_csv, answers_jsonl
 from laveren.store import tables
-from tests.meeting import CASE, Meeting
+from laveren.workshop.rounds import RoundPlan
+from tests.meeting import CASE, Meeting, a_method, a_step, furnished, make_meeting
 
 HINDRANCE = "1.hindernis"
 
@@ -81,6 +83,20 @@ def test_domains_are_readable_in_one_cell(meeting: Meeting) -> None:
     meeting.someone().gives("1.leefgebieden", domains={"schulden": "weet", "school": "vragen"})
     assert as_csv(meeting)[0]["domains"] == "schulden: weet; school: vragen"
     assert as_jsonl(meeting)[0]["domains"] == {"schulden": "weet", "school": "vragen"}
+
+
+def test_dots_name_the_cards_they_went_to(house: House) -> None:
+    cards = a_step({"id": "kaart", "type": "kort"})
+    dots = a_step({"id": "op", "type": "stippen", "gekoppeld": "kaart"}, scherm="stippen")
+    meeting = make_meeting(furnished(house, a_method("kaarten", cards, dots)), rounds=[RoundPlan("kaarten")])
+    meeting.steer("next")
+    one = meeting.someone()
+    card = one.gives("1.kaart", "Eerst bellen")
+    meeting.moderate("show", card.id)
+    meeting.steer("next")
+    one.gives("1.op", {card.id: 2})
+    assert [row["value"] for row in as_csv(meeting)] == ["Eerst bellen", "Eerst bellen: 2"]
+    assert as_jsonl(meeting)[1]["value"] == {card.id: 2}
 
 
 def test_what_is_the_rooms_what_is_late_and_what_was_on_paper_says_so(meeting: Meeting) -> None:

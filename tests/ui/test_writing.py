@@ -339,6 +339,14 @@ def test_each_sheet_is_a_participant_with_a_number_a_role_and_a_table(typist: Gu
     assert trial.board.counts.authors == 3
 
 
+def test_a_page_that_is_loaded_anew_goes_on_counting_the_sheets(typist: Guest, trial: Meeting) -> None:
+    for n in (1, 2):
+        window = new_sheet(takes_paper(typist, trial), "beleid", 2)
+        assert f"**blad {n} · beleid · tafel 2**" in sent(window)
+        choice(ask(window, "1.cijfer")).set_value(n)
+        hand_in(window)
+
+
 def test_a_sheet_without_answers_can_still_get_another_role_and_table(typist: Guest, trial: Meeting) -> None:
     window = new_sheet(takes_paper(typist, trial), "beleid", 1)
     new_sheet(window, "bestuur", 3)
