@@ -23,6 +23,7 @@ from benchmarks.listening import idle, projector, steps
 from benchmarks.outcome import Outcome, table
 from benchmarks.screens import memory, reruns
 from benchmarks.shelves import library, paper
+from benchmarks.themes import themes
 
 METHOD = "waar-loop-je-tegenaan"
 RESULTS = Path(__file__).parent / "results" / "latest.json"
@@ -38,6 +39,7 @@ ROWS: dict[str, Callable[[bool, str], Awaitable[Outcome | list[Outcome]]]] = {
     "memory": memory,
     "library": library,
     "paper": paper,
+    "themes": themes,
     "kills": kills,
 }
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
+from laveren.analysis.suggesting import Suggester
+from laveren.content.library import CODEBOOK, read_codebook
 from laveren.content.library import check as find_faults
 from laveren.house import House, open_house
 from laveren.reports.answers import answers_csv, answers_jsonl
@@ -125,6 +127,33 @@ def export(code: str, kind: str) -> None:
         room = _room(house, connection, code)
         made = answers_csv(connection, room) if kind == "csv" else answers_jsonl(connection, room).encode()
     sys.stdout.buffer.write(made)
+
+
+@main.command()
+@click.option("--codebook", "file", type=Folder, help="Een ander codeboek dan dat van Laveren.")
+def suggest(file: Path | None) -> None:
+    """Leest regels JSON {"id", "text"} en schrijft bij elk de thema's die de woorden van het codeboek voorstellen."""
+    say = reader("nl")
+    codebook, faults = read_codebook(file or ROOT / CODEBOOK)
+    if codebook is None:
+        raise click.ClickException("\n".join(map(str, faults)))
+    suggester, wrong = Suggester(codebook), 0
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            id, text = asked["id"], asked["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, TypeError, KeyError, RecursionError):
+            click.echo(say("cli.suggest_wrong", n=number), err=True)
+            wrong += 1
+            continue
+        themes = [{"theme": theme, "score": score, "because": word} for theme, word, score in suggester.suggest(text)]
+        click.echo(json.dumps({"id": id, "themes": themes}, ensure_ascii=False))
+    if wrong:
+        sys.exit(1)
 
 
 def _room(house: House, connection: Connection, code: str) -> Room:

@@ -18,11 +18,11 @@ from laveren.workshop.rights import Act
 from tests.meeting import CASE, METHOD, Meeting
 
 
-def laveren(*command: str, data: Path) -> subprocess.CompletedProcess[str]:
+def laveren(*command: str, data: Path, says: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LAVEREN_DATA_DIR": str(data), "LAVEREN_URL": "http://laveren.test/"}
     return subprocess.run(
         [sys.executable, "-m", "laveren", *command],
-        cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False,
+        cwd=ROOT, env=environment, input=says, capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
 
 
@@ -106,3 +106,50 @@ def test_an_unknown_code_is_said_kindly(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Deze code kennen we niet" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+CODEBOOK = """
+themas:
+  - {id: wachttijd, nl: Wachttijd, en: Waiting, hoort: Wachten., voorbeeld: De wachtlijst is lang., woorden: [wacht*]}
+  - {id: brieven, nl: Brieven, en: Letters, hoort: Post., voorbeeld: Lang., woorden: ["*brief"], tweede_treffer: [lang]}
+"""
+
+
+def suggested(tmp_path: Path, *lines: str, codebook: str = CODEBOOK) -> subprocess.CompletedProcess[str]:
+    file = tmp_path / "codeboek.yaml"
+    file.write_text(codebook, "utf-8")
+    return laveren("suggest", "--codebook", str(file), data=tmp_path, says="\n".join(lines))
+
+
+def test_suggest_gives_each_answer_its_themes_best_first_with_the_word_that_says_so(tmp_path: Path) -> None:
+    done = suggested(tmp_path, '{"id": "a", "text": "Lang wachten op een brief"}', '{"id": 2, "text": "Niets"}', "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        {
+            "id": "a",
+            "themes": [
+                {"theme": "brieven", "score": 1.5, "because": "brief"},
+                {"theme": "wachttijd", "score": 1.0, "because": "wachten"},
+            ],
+        },
+        {"id": 2, "themes": []},
+    ]
+
+
+def test_suggest_skips_what_is_no_answer_says_which_line_and_does_the_others(tmp_path: Path) -> None:
+    wrong = ["geen json", '["a"]', '{"id": "a"}', '{"id": "a", "text": 3}', "[" * 100_000]
+    done = suggested(tmp_path, *wrong, '{"id": "b", "text": "wachten"}')
+    assert done.returncode == 1
+    assert [line.split(" is ")[0] for line in done.stderr.splitlines()] == [f"Regel {n}" for n in range(1, 6)]
+    assert json.loads(done.stdout)["id"] == "b"
+
+
+def test_suggest_says_what_is_wrong_with_a_codebook(tmp_path: Path) -> None:
+    done = suggested(tmp_path, codebook=CODEBOOK.replace('"*brief"', "wacht*"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "codeboek.yaml:4: themas[2].woorden[1]: 'wacht*' staat ook bij wachttijd." in done.stderr
+
+
+def test_suggest_knows_the_codebook_that_ships(tmp_path: Path) -> None:
+    done = laveren("suggest", data=tmp_path, says='{"id": 1, "text": "De kostendelersnorm"}')
+    assert json.loads(done.stdout)["themes"][0]["theme"] == "leefvorm"

@@ -21,6 +21,9 @@ from laveren.content.codebook import Codebook
 #: At most so many themes for one answer.
 MOST = 3
 
+#: What a broad word counts for, beside a whole one.
+BROAD = 0.5
+
 # A word: letters and digits, apostrophes inside (foto's), a plus after (18+).
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*\+?")
 _PATTERN_WORD = re.compile(r"[^\W_*]*(?:[*'][^\W_]*)*\+?")
@@ -28,10 +31,14 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": 
 
 
 class Suggestion(NamedTuple):
-    """A theme (id) that a text may be about, and the word in the text that says so, as it was written."""
+    """A theme (id) that a text may be about, and the word in the text that says so, as it was written.
+
+    `score`: how many different words say so; a broad one is half a word.
+    """
 
     theme: str
     word: str
+    score: float
 
 
 class _Pattern(NamedTuple):
@@ -122,23 +129,24 @@ class Suggester:
         self._find = lru_cache(maxsize=100_000)(self._lookup.find)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """At most three themes, best first: most different words, then the most letters, then the codebook's order."""
+        """At most three themes, best first: the highest score, then the most letters, then the codebook's order."""
         folded, origin = fold(text)
         spans = [match.span() for match in _WORD.finditer(folded)]
         hits: defaultdict[int, list[_Hit]] = defaultdict(list)
         for hit in self._hits([folded[start:end] for start, end in spans]):
             hits[hit.pattern.theme].append(hit)
-        ranked: list[tuple[tuple[int, int, int, int], Suggestion]] = []
+        ranked: list[tuple[tuple[float, int, int], Suggestion]] = []
         for theme, found in hits.items():
             counted = _counted(found)
             if not counted:
                 continue
-            strong = {hit.pattern.number for hit in counted if not hit.pattern.weak}
+            different = {hit.pattern.number: BROAD if hit.pattern.weak else 1.0 for hit in counted}
+            score = sum(different.values())
             letters = sum(spans[hit.last][1] - spans[hit.first][0] for hit in counted)
-            order = (-len(strong), -len({hit.pattern.number for hit in counted}), -letters, theme)
+            order = (-score, -letters, theme)
             reason = next((hit for hit in counted if not hit.pattern.weak), counted[0])
             word = text[origin[spans[reason.first][0]] : origin[spans[reason.last][1] - 1] + 1]
-            ranked.append((order, Suggestion(self._ids[theme], word)))
+            ranked.append((order, Suggestion(self._ids[theme], word, score)))
         return tuple(suggestion for _, suggestion in sorted(ranked)[:MOST])
 
     def _hits(self, words: list[str]) -> Iterator[_Hit]:

@@ -78,6 +78,14 @@ class Cell(NamedTuple):
         return self.asked and self.mean is None
 
 
+class Reason(NamedTuple):
+    """What people with one role say that it depends on, most often, whether they count on another (`target`)."""
+
+    role: str
+    target: str
+    option: str
+
+
 class Asymmetry(NamedTuple):
     """`role` counts on `target` (`mean`) more than `target` on `role` (`back`)."""
 
@@ -137,6 +145,20 @@ def asymmetries(kept: Totals[float]) -> list[Asymmetry]:
         if (target, row) in means and mean - means[target, row] >= APART
     ]
     return sorted(found, key=lambda pair: (pair.back - pair.mean, pair.role, pair.target))
+
+
+def reasons(kept: Totals[Counts]) -> list[Reason]:
+    """Per cell of the follow-up the option that most people there chose, where one stands out; by role and target.
+
+    An option that is not told was chosen by fewer than five, so by fewer than any that is.
+    """
+    found: list[Reason] = []
+    for role, row in kept.items():
+        for target, bands in row["cells"].items():
+            first = [option for option, band in bands.items() if band == max(bands.values())]
+            if len(first) == 1:
+                found.append(Reason(role, target, first[0]))
+    return sorted(found)
 
 
 def _renewed(

@@ -18,6 +18,9 @@ from laveren.content.saying import full_path, keys_at, nearest, problem_of
 #: So many faults of one file are told; who has more has other things to do first.
 MAX_FAULTS = 40
 
+#: The theme of what fits nowhere.
+REST = "overig"
+
 M = TypeVar("M", bound=BaseModel)
 #: Looks at plain data, whatever shape it has, for what no single value shows: (key path, what is wrong).
 Across = Callable[[Any], Iterator[tuple[KeyPath, str]]]
@@ -135,6 +138,24 @@ def known_domains(allowed: Sequence[str]) -> Across:
                 yield ("domeinen", place), f"'{domain}' staat er twee keer. Eén keer is genoeg"
 
     return check
+
+
+def own_words(data: Any) -> Iterator[tuple[KeyPath, str]]:
+    """Themes of a codebook without a word, and words that count alone for two; the rest (`overig`) needs none."""
+    whose: dict[str, str] = {}
+    for place, theme in enumerate(_items(data, "themas")):
+        ident = _value(theme, "id") or str(place + 1)
+        words = [word for word in _items(theme, "woorden") if isinstance(word, str)]
+        if ident != REST and not words:
+            yield ("themas", place, "woorden"), "dit thema heeft geen woorden: er wordt nooit iets voor voorgesteld"
+        for at, word in enumerate(words):
+            other = whose.setdefault(" ".join(word.lower().split()), ident)
+            if other != ident:
+                path: KeyPath = ("themas", place, "woorden", at)
+                yield (
+                    path,
+                    f"'{word[:40]}' staat ook bij {other}. Laat het bij één thema, of zet het bij tweede_treffer",
+                )
 
 
 def distinct_ids(key: str) -> Across:

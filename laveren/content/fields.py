@@ -44,9 +44,15 @@ def _made_up(value: bool) -> bool:
     return value
 
 
+FEWEST_LETTERS = 3  # beside a star; with fewer a word fits nearly everything
+
+
 def _pattern(value: str) -> str:
     if not all(re.search(r"[^\W_]", word) for word in value.split()):
         raise ValueError("een * staat voor letters in een woord: er moeten ook gewone letters of cijfers staan")
+    broad = [word for word in value.split() if "*" in word and len(re.findall(r"[^\W_]", word)) < FEWEST_LETTERS]
+    if broad:
+        raise ValueError(f"'{broad[0][:20]}' past op bijna alles: zet bij een * ten minste {FEWEST_LETTERS} letters")
     return value
 
 

@@ -12,13 +12,16 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from laveren.content.cases import Case
-from laveren.content.checking import Across, check_data, check_file, distinct_ids, known_domains, links
+from laveren.content.checking import Across, check_data, check_file, distinct_ids, known_domains, links, own_words
 from laveren.content.codebook import Codebook, Domain, Domains
 from laveren.content.faults import ContentBroken, Fault, printable
 from laveren.content.lines import Lines
 from laveren.content.methods import Fixed, Method
 
 M = TypeVar("M", bound=BaseModel)
+
+#: The codebook that ships, from an installation's root.
+CODEBOOK = Path("data/reference/codebook.yaml")
 
 _IDENT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
@@ -56,6 +59,12 @@ def read_library(root: Path, cases_dir: Path | None = None, methods_dir: Path | 
     )
 
 
+def read_codebook(file: Path) -> tuple[Codebook | None, list[Fault]]:
+    """A codebook from anywhere; None when it has a fault."""
+    found, _, faults = check_file(file, file, Codebook, [distinct_ids("themas"), own_words])
+    return found, faults
+
+
 def check(root: Path, cases_dir: Path | None = None, methods_dir: Path | None = None) -> list[Fault]:
     """Every fault in the content, in one go; never raises, whatever the files are."""
     return _Reading(root, cases_dir, methods_dir).faults
@@ -69,7 +78,7 @@ class _Reading:
         self.faults: list[Fault] = []
         reference = self._root / "data" / "reference"
         self.domains = self._reference(reference / "domeinen.yaml", Domains, "domeinen")
-        self.codebook = self._reference(reference / "codebook.yaml", Codebook, "themas")
+        self.codebook = self._reference(self._root / CODEBOOK, Codebook, "themas")
         self.fixed = self._reference(reference / "vast.yaml", Fixed)
         self.lines = self._reference(reference / "oefenen.yaml", Lines)
         ids = [domain.id for domain in self.domains.domains] if self.domains else None
@@ -80,6 +89,7 @@ class _Reading:
         """One file of data/reference; of a list named `items`, what is good in it is kept when something is bad."""
         shown = self._shown(file)
         across = [distinct_ids(items)] if items else []
+        across += [own_words] if model is Codebook else []
         found, document, faults = check_file(file, shown, model, across)
         self.faults += faults
         if found is not None or document is None or items is None or not isinstance(document.data, dict):

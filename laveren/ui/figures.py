@@ -15,6 +15,7 @@ from laveren.workshop.values import BLIND
 Data = dict[str, Any]
 MOST_ARROWS = 300
 MOST_ROWS = 6  # of what got dots: more is not read from the back row
+MOST_REMARKS = 2  # of each kind, under the matrix
 CLEAR = 0.05  # of the whole: from so much on the middle of the room is said to move
 HIGH = 4  # on a scale of five
 Named = Callable[[Text], str]
@@ -186,6 +187,16 @@ def _trust(figure: Trust, say: Say, lang: str, named: Named) -> Data:
         for pair in figure.asymmetries
         if pair.role in figure.labels and pair.target in figure.labels
     ]
+    tipping = [
+        say(
+            "figure.trust_reason",
+            one=named(figure.labels[reason.role]),
+            other=named(figure.labels[reason.target]),
+            option=named(option),
+        )
+        for reason, option in figure.reasons
+        if reason.role in figure.labels and reason.target in figure.labels
+    ]
     return {
         "figure": {
             "kind": "matrix",
@@ -206,7 +217,7 @@ def _trust(figure: Trust, say: Say, lang: str, named: Named) -> Data:
                 ]
                 for line in figure.cells
             ],
-            "remarks": [cap(pair) for pair in pairs[1:4]],
+            "remarks": [cap(remark) for remark in [*pairs[1 : MOST_REMARKS + 1], *tipping[:MOST_REMARKS]]],
         }
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from laveren.analysis.dots import Tally, shared_first, tally
 from laveren.analysis.ternary import Centroid, Shares, centroids, shares_of
-from laveren.analysis.trust import Asymmetry, Cell, asymmetries, matrix
+from laveren.analysis.trust import Asymmetry, Cell, Reason, asymmetries, matrix, reasons
 from laveren.content.fields import Text
 from laveren.content.methods import DRAWN_FROM, AnswerType, Kind, Prompt, RowsFrom, Screen
 from laveren.workshop.rooms import Room
@@ -79,6 +79,7 @@ class Trust:
     names: list[Text]
     cells: list[list[Cell]] | None
     asymmetries: list[Asymmetry]
+    reasons: list[tuple[Reason, Text]]  # with the option in words
     labels: dict[str, Text]
 
 
@@ -115,8 +116,9 @@ def figures_of(room: Room, rows: Sequence[Row]) -> list[Figure]:
     drawn = [asked for asked in room.on_screen if asked.prompt.type in DRAWN_FROM.get(step.screen, ())]
     # What is confidential is drawn as the matrix of roles, from its totals, or not at all.
     if step.screen is Screen.MATRIX:
-        of_roles = [asked for asked in drawn if _of_roles(asked.prompt)]
-        return [trust(room, round_, of_roles[0])] if of_roles else []
+        secret = [asked for asked in drawn if asked.prompt.confidential and asked.prompt.rows_from is RowsFrom.ROLES]
+        scales = [asked for asked in secret if not asked.prompt.options]
+        return [trust(room, round_, scales[0], *secret)] if scales else []
     drawn = [asked for asked in drawn if not asked.prompt.confidential]
     if not drawn:
         return []
@@ -127,10 +129,6 @@ def figures_of(room: Room, rows: Sequence[Row]) -> list[Figure]:
     if step.screen is Screen.DOTS:
         return [dots(room, drawn[0], rows)]
     return [one for asked in drawn for one in spreads(room, asked, rows)]
-
-
-def _of_roles(prompt: Prompt) -> bool:
-    return prompt.confidential and prompt.rows_from is RowsFrom.ROLES and not prompt.options
 
 
 def giver(row: Row) -> Any:
@@ -213,13 +211,19 @@ def _places(rows: Iterable[Row], prompt: Prompt, corners: Sequence[str]) -> dict
     }
 
 
-def trust(room: Room, round_: Round, asked: Asked) -> Trust:
-    """The matrix of roles, as far as it may be shown."""
+def trust(room: Room, round_: Round, asked: Asked, *also: Asked) -> Trust:
+    """The matrix of roles, as far as it may be shown; with, of those that `also` are shown, what tips the balance."""
     names = room.rows(asked, None)
     kept = totals_of(round_, asked.prompt.id)
     ids = list(names)
     cells = matrix(kept, ids, ids) if kept is not None else None
-    return Trust(list(names.values()), cells, asymmetries(kept) if kept is not None else [], names)
+    tipping = [
+        (reason, next(option.text for option in other.prompt.options if option.id == reason.option))
+        for other in also
+        if other.prompt.options and (told := totals_of(round_, other.prompt.id))
+        for reason in reasons(told)
+    ]
+    return Trust(list(names.values()), cells, asymmetries(kept) if kept is not None else [], tipping, names)
 
 
 def dots(room: Room, asked: Asked, rows: Iterable[Row]) -> Dots:

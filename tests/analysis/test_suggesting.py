@@ -98,7 +98,7 @@ def test_the_reason_is_the_word_as_it_was_written() -> None:
 
 
 def test_diacritics_make_no_difference_either_way() -> None:
-    assert TINY.suggest("in cafés")[0] == ("mandaat", "cafés")
+    assert TINY.suggest("in cafés")[0] == ("mandaat", "cafés", 1.0)
     assert TINY.suggest("e\u0301e\u0301n huishouden")[0].theme == "leefvorm"
     assert book(theme("taal", ["taalbarriere*"])).suggest("Taalbarrière")[0].word == "Taalbarrière"
 
@@ -129,7 +129,7 @@ def test_a_word_that_is_both_plain_and_weak_is_weak() -> None:
 
 def test_an_excluded_word_takes_away_its_own_hit_and_no_other() -> None:
     assert book(theme("regie", ["regie", "trekker"], ["eigen regie"])).suggest("eigen regie, geen trekker") == (
-        ("regie", "trekker"),
+        ("regie", "trekker", 1.0),
     )
 
 

@@ -27,6 +27,7 @@ from laveren.analysis.trust import (
     matrix,
     publish,
     publish_choices,
+    reasons,
     totals,
 )
 
@@ -309,6 +310,13 @@ def test_between_any_two_that_differ_at_least_five_people_gave_a_new_view(
 
 def choices(*chosen: str) -> Totals[dict[str, int]]:
     return totals(publish_choices(None, people("beleid", "keten", *chosen)))
+
+
+def test_what_tips_the_balance_is_the_one_that_stands_out_and_a_draw_is_nothing() -> None:
+    kept = publish_choices(None, [*people("beleid", "keten", *["kan"] * 5, *["wil"] * 12)])
+    kept |= publish_choices(None, people("bestuur", "keten", *["kan"] * 6, *["wil"] * 6))
+    kept |= publish_choices(None, people("inwoner", "keten", *["kan"] * 4))
+    assert reasons(totals(kept)) == [("beleid", "keten", "wil")]
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_trust_is_asked_from_ones_own_row_and_only_totals_stay() -> None:
 def test_nothing_of_trust_is_on_the_screen_while_it_is_asked() -> None:
     steps = METHODS["vertrouwensmatrix"].steps
     assert [step.screen for step in steps] == [Screen.CLOCK, Screen.CLOCK, Screen.MATRIX, Screen.CARDS]
-    assert steps[2].shows == ["vertrouwen"]
+    assert steps[2].shows == ["vertrouwen", "doorslag"]
     assert asked(steps[3]) == {"stap": "kort"}
 
 

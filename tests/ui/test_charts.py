@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from laveren.ui.charts import DARK, LIGHT, ROW, Labels, Palette, by_source, recurrence, without_room
+from tests.ui.test_colours import contrast
 
 LONG = "Administratie en digitaal, maar dan heel uitgebreid opgeschreven"
 
@@ -137,18 +138,6 @@ def test_a_percentage_is_written_as_the_language_writes_it() -> None:
         spec = recurrence(frame, wanted).to_dict()
         assert rows(spec)[0]["tip_share"] == f"65{percent}"
         assert f"'{percent}'" in json.dumps(spec, ensure_ascii=False)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -230,6 +230,19 @@ def test_the_matrix_says_few_until_there_is_one_then_means_bands_and_what_was_no
     assert figure["note"] == SAY("figure.trust_note")
 
 
+def test_beside_the_matrix_stands_what_tips_the_balance_from_five_on(house: House) -> None:
+    why = TRUST | {"id": "w", "opties": options("kan", "wil")}
+    meeting = room_of(house, a_step(TRUST, why), a_step(scherm="matrix", toont=["t", "w"]))
+    for n, one in enumerate(meeting.people(11)):
+        one.gives("1.t", {"beleid": 4})
+        one.gives("1.w", {"beleid": "kan" if n < 6 else "wil", "bestuur": "wil"} if n < 10 else {"beleid": "wil"})
+    meeting.someone(role="bestuur").gives("1.w", {"beleid": "kan"})
+    meeting.steer("next")
+    figure = on_screen(meeting)["figure"]
+    assert figure["remarks"] == [cap(SAY("figure.trust_reason", one="uitvoerder", other="bestuur", option="de wil"))]
+    assert figure["title"] == SAY("figure.trust_plain")
+
+
 def test_the_matrix_is_no_more_than_its_line_before_the_room_moved_on(house: House) -> None:
     meeting = room_of(house, a_step(TRUST, scherm="matrix"))
     assert on_screen(meeting)["cards"]["empty"] == SAY("figure.trust_few")
