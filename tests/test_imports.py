@@ -24,7 +24,7 @@ MAY_KNOW = {
     "live": {"store", "workshop"},
     "house": {"content", "store", "workshop", "live", "settings"},
     "api": {"content", "texts", "store", "workshop", "reports", "live", "house"},
-    "cli": {"content", "texts", "store", "workshop", "reports", "house", "settings"},
+    "cli": {"content", "texts", "analysis", "store", "workshop", "reports", "house", "settings"},
     "__main__": {"cli"},
     "ui": {
         "content", "texts", "privacy", "analysis", "store", "workshop", "reports", "live", "house", "settings", "api",
