@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -70,9 +71,13 @@ def fold(text: str) -> tuple[str, list[int] | range]:
 
 
 class _Lookup:
-    """Finds the patterns whose first word fits a word: exact, `begin*`, `*end`, or any other place of the star."""
+    """Finds the patterns whose first word fits a word: exact, `begin*`, `*end`, or any other place of the star.
+
+    Patterns that begin with two plain words are found by both: many begin with `de` or `niet`.
+    """
 
     def __init__(self) -> None:
+        self.pairs: defaultdict[tuple[str, str], list[_Pattern]] = defaultdict(list)
         self._exact: defaultdict[str, list[_Pattern]] = defaultdict(list)
         self._begin: defaultdict[str, list[_Pattern]] = defaultdict(list)
         self._end: defaultdict[str, list[_Pattern]] = defaultdict(list)
@@ -80,7 +85,9 @@ class _Lookup:
 
     def add(self, pattern: _Pattern) -> None:
         word = pattern.words[0]
-        if "*" not in word:
+        if len(pattern.words) > 1 and "*" not in word + pattern.words[1]:
+            self.pairs[word, pattern.words[1]].append(pattern)
+        elif "*" not in word:
             self._exact[word].append(pattern)
         elif word.index("*") == len(word) - 1:
             self._begin[word[:-1]].append(pattern)
@@ -150,8 +157,9 @@ class Suggester:
         return tuple(suggestion for _, suggestion in sorted(ranked)[:MOST])
 
     def _hits(self, words: list[str]) -> Iterator[_Hit]:
-        for first, word in enumerate(words):
-            for pattern in self._find(word):
+        pairs = self._lookup.pairs
+        for first, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+            for pattern in (*self._find(word), *pairs.get((word, after), ())):
                 last = first + len(pattern.words) - 1
                 rest = zip(pattern.words[1:], words[first + 1 : last + 1], strict=False)
                 if last < len(words) and all(fits(wanted)(given) for wanted, given in rest):
