@@ -76,6 +76,17 @@ def test_what_i_was_writing_stays_to_read_when_another_takes_the_pen(stage: Stag
     expect(page.get_by_role("textbox", name="Wat is onze zin?")).to_have_value("Half af")
 
 
+def test_ready_stays_said_while_the_server_has_not_heard_it_yet(stage: Stage, server: Server) -> None:
+    sheet = Sheet([SENTENCE])
+    page = opens(stage, server, sheet)
+    page.route("**/api/done", lambda _route: None)  # on its way, for as long as the test lasts
+    page.locator("#done").click()
+    expect(page.locator("#done")).to_have_attribute("aria-pressed", "true")
+    hears_of_the_table(page, sheet, pen="taken")  # the worksheet says that nobody said so
+    expect(page.locator("#banner")).to_have_text("Iemand aan jullie tafel schrijft.")
+    expect(page.locator("#done")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_rehearsal_and_sample_data_say_so_on_every_sheet(stage: Stage, server: Server) -> None:
     for flag, said in (("rehearsal", "oefening"), ("demo", "voorbeelddata")):
         page = opens(stage, server, Sheet([SENTENCE], workshop={flag: True}))

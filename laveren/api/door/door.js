@@ -354,7 +354,7 @@ async function toggleDone() {
     if (status && status < 500 && status !== 429) break;
     await new Promise((again) => setTimeout(again, 3000));
   }
-  app.turned = Date.now();
+  if (app.done.get(key) === done) app.turned = Date.now(); // else a later press is on its way
 }
 
 function start() {
