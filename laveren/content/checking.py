@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from laveren.content.faults import Fault, KeyPath, field_name
+from laveren.content.fields import YesNo
 from laveren.content.methods import Outline, link_faults
 from laveren.content.quick_reading import read_quickly
 from laveren.content.reading import Document, Unreadable, read_document, read_text
@@ -24,6 +25,7 @@ REST = "overig"
 M = TypeVar("M", bound=BaseModel)
 #: Looks at plain data, whatever shape it has, for what no single value shows: (key path, what is wrong).
 Across = Callable[[Any], Iterator[tuple[KeyPath, str]]]
+_yes_no = TypeAdapter(YesNo)
 
 
 def check_file(
@@ -141,9 +143,14 @@ def known_domains(allowed: Sequence[str]) -> Across:
 
 
 def own_words(data: Any) -> Iterator[tuple[KeyPath, str]]:
-    """Themes of a codebook without a word, and words that count alone for two; the rest (`overig`) needs none."""
+    """Themes of a codebook without a word, and words that count alone for two; the rest (`overig`) needs none.
+
+    Retired themes keep their words, and others may have them.
+    """
     whose: dict[str, str] = {}
     for place, theme in enumerate(_items(data, "themas")):
+        if _is_retired(theme):
+            continue
         ident = _value(theme, "id") or str(place + 1)
         words = [word for word in _items(theme, "woorden") if isinstance(word, str)]
         if ident != REST and not words:
@@ -156,6 +163,45 @@ def own_words(data: Any) -> Iterator[tuple[KeyPath, str]]:
                     path,
                     f"'{word[:40]}' staat ook bij {other}. Laat het bij één thema, of zet het bij tweede_treffer",
                 )
+
+
+def _is_retired(theme: Any) -> bool:
+    try:
+        return isinstance(theme, dict) and _yes_no.validate_python(theme.get("vervallen", False))
+    except ValidationError:
+        return False
+
+
+def successors(data: Any) -> Iterator[tuple[KeyPath, str]]:
+    """What themes of a codebook went into: themes that are there, without going round; the rest (`overig`) stays."""
+    themes = _items(data, "themas")
+    into = {_value(theme, "id"): [id for id in _items(theme, "opgegaan_in") if isinstance(id, str)] for theme in themes}
+    for place, theme in enumerate(themes):
+        went, path = _items(theme, "opgegaan_in"), ("themas", place, "opgegaan_in")
+        if _is_retired(theme) and _value(theme, "id") == REST:
+            yield ("themas", place, "vervallen"), f"{REST} kan niet vervallen: hier hoort wat nergens anders past"
+        if went and not _is_retired(theme):
+            yield path, "dit hoort alleen bij een thema met 'vervallen: ja'"
+        for at, id in enumerate(went):
+            if isinstance(id, str) and id not in into:
+                hint = nearest(id, [known for known in into if known])
+                yield (*path, at), f"'{id[:40]}' is geen thema van dit codeboek{hint}"
+            elif id == REST:
+                yield (*path, at), f"een thema gaat niet op in {REST}. Laat het dan vervallen, zonder opgegaan_in"
+            elif id in went[:at]:
+                yield (*path, at), f"'{id}' staat er twee keer. Eén keer is genoeg"
+            elif isinstance(id, str) and _value(theme, "id") in reached(id, into):
+                yield (*path, at), "dit loopt rond: zo gaat dit thema in zichzelf op"
+
+
+def reached(id: str, into: Mapping[str | None, list[str]]) -> set[str]:
+    """This theme and all that it went into, and those went into."""
+    found, left = set[str](), [id]
+    while left:
+        if (one := left.pop()) not in found:
+            found.add(one)
+            left += into.get(one, [])
+    return found
 
 
 def distinct_ids(key: str) -> Across:
@@ -171,3 +217,7 @@ def distinct_ids(key: str) -> Across:
                 seen.add(ident)
 
     return check
+
+
+#: What is looked at across the themes of a codebook.
+THEMES: Sequence[Across] = (distinct_ids("themas"), own_words, successors)

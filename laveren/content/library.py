@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from laveren.content.cases import Case
-from laveren.content.checking import Across, check_data, check_file, distinct_ids, known_domains, links, own_words
+from laveren.content.checking import THEMES, Across, check_data, check_file, distinct_ids, known_domains, links
 from laveren.content.codebook import Codebook, Domain, Domains
 from laveren.content.faults import ContentBroken, Fault, printable
 from laveren.content.lines import Lines
@@ -61,7 +61,7 @@ def read_library(root: Path, cases_dir: Path | None = None, methods_dir: Path | 
 
 def read_codebook(file: Path) -> tuple[Codebook | None, list[Fault]]:
     """A codebook from anywhere; None when it has a fault."""
-    found, _, faults = check_file(file, file, Codebook, [distinct_ids("themas"), own_words])
+    found, _, faults = check_file(file, file, Codebook, THEMES)
     return found, faults
 
 
@@ -88,8 +88,7 @@ class _Reading:
     def _reference(self, file: Path, model: type[M], items: str | None = None) -> M | None:
         """One file of data/reference; of a list named `items`, what is good in it is kept when something is bad."""
         shown = self._shown(file)
-        across = [distinct_ids(items)] if items else []
-        across += [own_words] if model is Codebook else []
+        across = THEMES if model is Codebook else [distinct_ids(items)] if items else []
         found, document, faults = check_file(file, shown, model, across)
         self.faults += faults
         if found is not None or document is None or items is None or not isinstance(document.data, dict):

@@ -1,4 +1,4 @@
-"""The tables: what a meeting leaves behind. Portable types only, so that PostgreSQL can follow."""
+"""The tables: what a meeting leaves behind, and what is made of it. Portable types only: PostgreSQL can follow."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ workshop = Table(
     Column("remaining", Float),  # seconds left, while paused
     Column("version", Integer, nullable=False, default=1),
     Column("board", Integer, nullable=False, default=1),
+    Column("coded", Integer, nullable=False, default=0),  # counts what was suggested or coded for its answers
     Column("created_at", Float, nullable=False),
     Column("closed_at", Float),
 )
@@ -103,10 +104,12 @@ answer = Table(
     Column("on_paper", Boolean, nullable=False, default=False),
     Column("shown", String(8), nullable=False, default="waiting"),  # waiting | shown | hidden
     Column("spotlight", Boolean, nullable=False, default=False),
+    Column("suggested", String(16)),  # by which codebook's words themes were looked for; missing when not yet
     Column("created_at", Float, nullable=False),
     Column("stored_at", Float, nullable=False),
     Index(None, "workshop", "round", "step"),
     Index(None, "participant"),
+    Index(None, "suggested"),
 )
 
 revision = Table(
@@ -117,6 +120,44 @@ revision = Table(
     Column("state", String(10), nullable=False),
     Column("value", JSON),
     Column("stored_at", Float, nullable=False),
+)
+
+# The themes that the codebook's words suggest for an answer, best first, each with the word that said so.
+suggestion = Table(
+    "suggestion",
+    metadata,
+    Column("answer", String(36), ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True),
+    Column("rank", Integer, primary_key=True),  # 1 is the best
+    Column("theme", String(60), nullable=False),
+    Column("word", Text, nullable=False),
+    Column("score", Float, nullable=False),
+)
+
+# What a person says an answer is about; each change is a version, the newest counts. No themes: it fits nowhere.
+coding = Table(
+    "coding",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("answer", ForeignKey("answer.id", ondelete="CASCADE"), nullable=False),
+    Column("coder", Integer, nullable=False),  # 1, or 2 who codes blind
+    Column("version", Integer, nullable=False),
+    Column("themes", JSON, nullable=False),
+    Column("rejected", JSON, nullable=False),  # what was suggested and does not fit
+    Column("memo", Text, nullable=False, default=""),
+    Column("revision", Integer, nullable=False),  # of the answer that was read
+    Column("codebook", Integer, nullable=False),  # the version that was coded with; 0 is the one that ships
+    Column("at", Float, nullable=False),
+    Unique("answer", "coder", "version"),
+)
+
+# The codebook as it was changed in the browser; each change is a version, the newest is the codebook.
+codebook_version = Table(
+    "codebook_version",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("content", JSON, nullable=False),  # as the file would hold it, Dutch keys
+    Column("change", JSON, nullable=False),  # what was done to which themes
+    Column("at", Float, nullable=False),
 )
 
 # What a facilitator wants to remember at a step.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -21,7 +21,7 @@ from laveren.content.cases import Case
 from laveren.content.faults import Fault
 from laveren.content.library import Library
 from laveren.content.searching import Entry, fold, prepare
-from laveren.content.writing import as_data, read_data
+from laveren.content.writing import as_data, read_codebook_data, read_data
 from laveren.store import Transaction, each, tables
 from laveren.workshop.refusals import Moved, NotFound
 
@@ -45,10 +45,10 @@ class Origin(StrEnum):
     PRACTICE = "praktijk"
 
 
-NO_WORKSHOP, CASES = 0, "cases"  # what a commit says it changed, when the library is another one now
+NO_WORKSHOP, CASES, CODEBOOK = 0, "cases", "codebook"  # what a commit says it changed, when the library is another one
 IN_WORK = (Standing.DRAFT, Standing.CHECKED)
 _NEXT = {Standing.CHECKED: Standing.DRAFT, Standing.PUBLISHED: Standing.CHECKED}  # what a version must be before
-v = tables.case_version.c
+v, c = tables.case_version.c, tables.codebook_version.c
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Stocked(Library):
-    """The files that ship (`base`) with what is published laid over them; `published` are the rows that is."""
+    """The files that ship (`base`) with what is published laid over them; `published` are the rows that is.
+
+    The codebook is the version with the number `codebook_version`; 0 is the one that ships.
+    """
 
     base: Library
     published: frozenset[int]
     origins: Mapping[str, Origin]
+    codebook_version: int
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -93,13 +97,14 @@ class Stocked(Library):
 
 
 def with_published(library: Library, connection: Connection) -> Stocked:
-    """This library with what is published now; what no longer fits is left out and told as a fault.
+    """This library with what is published now, and the newest codebook. What no longer fits is left out and told.
 
-    Gives the same object back as long as nothing else is published.
+    Gives the same object back as long as nothing else is published and the codebook is the same.
     """
     published = frozenset(connection.scalars(select(v.id).where(v.status == Standing.PUBLISHED)))
+    number = connection.scalar(select(func.max(c.version))) or 0
     base = library.base if isinstance(library, Stocked) else library
-    if isinstance(library, Stocked) and library.published == published:
+    if isinstance(library, Stocked) and (library.published, library.codebook_version) == (published, number):
         return library
     cases, faults, origins = dict(base.cases), list(base.faults), dict[str, Origin]()
     for version in _read(connection, select(tables.case_version).where(v.status == Standing.PUBLISHED)):
@@ -107,8 +112,13 @@ def with_published(library: Library, connection: Connection) -> Stocked:
         faults += wrong
         if found is not None:
             cases[version.case_id], origins[version.case_id] = found, version.origin_beside(base)
-    now = {"cases": dict(sorted(cases.items())), "faults": faults}
-    return Stocked(**vars(base) | now, base=base, published=published, origins=origins)
+    codebook = base.codebook
+    if number:
+        content = connection.scalar(select(c.content).where(c.version == number))
+        changed, wrong = read_codebook_data(content, Path(f"codeboek, versie {number}"))
+        codebook, faults = changed or codebook, faults + wrong
+    now = {"cases": dict(sorted(cases.items())), "faults": faults, "codebook": codebook}
+    return Stocked(**vars(base) | now, base=base, published=published, origins=origins, codebook_version=number)
 
 
 def versions(connection: Connection, case_id: str) -> list[Version]:
@@ -161,7 +171,8 @@ class Pick:
 
 def save(tx: Transaction, item: Save) -> Pick:
     """Adds a draft. Refuses when there is a newer version than the one that was changed."""
-    case_id = item.case_id or _free_id(tx.connection, item.library, item.case.title)
+    taken = {*item.library.cases, *tx.connection.scalars(select(v.case_id).distinct())}
+    case_id = item.case_id or free_id(item.case.title, taken, "casus")
     there_are = versions(tx.connection, case_id)
     last = there_are[0].number if there_are else 0
     if last != item.based_on:
@@ -232,10 +243,9 @@ def _set(tx: Transaction, version: Version, status: Standing) -> None:
     tx.touch(NO_WORKSHOP, CASES)
 
 
-def _free_id(connection: Connection, library: Library, title: str) -> str:
-    """An id nobody has, from the words of the title."""
-    words = re.sub("[^a-z0-9]+", "-", fold(title)).strip("-")[:50].rstrip("-") or "casus"
-    taken = {*library.cases, *connection.scalars(select(v.case_id).where(v.case_id.startswith(words)))}
+def free_id(name: str, taken: Collection[str], otherwise: str) -> str:
+    """An id nobody has, from the words of a name; from `otherwise` when there are none."""
+    words = re.sub("[^a-z0-9]+", "-", fold(name)).strip("-")[:50].rstrip("-") or otherwise
     free, n = words, 1
     while free in taken:
         n += 1

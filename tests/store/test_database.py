@@ -21,8 +21,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -109,10 +109,10 @@ def test_two_programs_can_make_the_database_at_the_same_moment(tmp_path: Path) -
 def test_the_database_is_copied_before_it_is_migrated(tmp_path: Path, migrations: Path) -> None:
     file = tmp_path / "laveren.db"
     with_one_workshop(file)
-    (migrations / "0003_later.py").write_text(textwrap.dedent(NEXT))
+    (migrations / "0004_later.py").write_text(textwrap.dedent(NEXT))
     open_database(file).dispose()
     assert "later" in table_names(file)
-    copy = tmp_path / "laveren-0002.db"
+    copy = tmp_path / "laveren-0003.db"
     assert "later" not in table_names(copy)
     assert titles(file) == titles(copy) == ["Bewaard"]
 
@@ -120,12 +120,12 @@ def test_the_database_is_copied_before_it_is_migrated(tmp_path: Path, migrations
 def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path: Path, migrations: Path) -> None:
     file = tmp_path / "laveren.db"
     with_one_workshop(file)
-    (migrations / "0003_later.py").write_text(textwrap.dedent(NEXT) + '    raise RuntimeError("half-way")\n')
+    (migrations / "0004_later.py").write_text(textwrap.dedent(NEXT) + '    raise RuntimeError("half-way")\n')
     with pytest.raises(RuntimeError, match="half-way"):
         open_database(file)
     assert "later" not in table_names(file)
     assert titles(file) == ["Bewaard"]
-    (migrations / "0003_later.py").unlink()
+    (migrations / "0004_later.py").unlink()
     open_database(file).dispose()
 
 
