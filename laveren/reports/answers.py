@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from laveren.reports.cover import as_text
 from laveren.store import tables
 from laveren.workshop.rooms import Room
 from laveren.workshop.rounds import Round
@@ -22,7 +23,6 @@ COLUMNS = (
     "id", "prompt", "value", "revision", "source", "status", "link", "domains", "dissent", "signal", "round", "case",
     "step", "scope", "group", "role", "seat", "participant", "late", "on_paper", "shown", "created_at", "stored_at",
 )  # fmt: skip
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answers_of(connection: Connection, room: Room) -> Iterator[dict[str, Any]]:
@@ -111,8 +111,7 @@ def _cell(value: Any, texts: Mapping[str, str]) -> str:
         return "true" if value else "false"
     if isinstance(value, dict):
         value = [f"{texts.get(key, key)}: {said}" for key, said in value.items()]
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    return "'" + text if text.startswith(_DANGEROUS) else text
+    return as_text("; ".join(value) if isinstance(value, list) else str(value))
 
 
 def _when(seconds: float) -> str:
