@@ -24,10 +24,11 @@ HOUR = 3600
 
 
 async def _settle_hourly(house: House) -> None:
-    """What has to be wiped is wiped, also when nobody looks."""
+    """What has to be wiped is wiped, and themes are suggested for what came in, also when nobody looks."""
     while True:
         house.store.writer.submit(settle_all, time.time())
         house.store.writer.submit(forget_rehearsals, time.time())
+        await asyncio.to_thread(house.suggesting.wake, house.library.codebook)
         await asyncio.sleep(HOUR)
 
 
@@ -37,6 +38,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     house = the_house()
     house.bus.start()
     settling = asyncio.create_task(_settle_hourly(house))
+    reading = asyncio.create_task(asyncio.to_thread(lambda: house.records))  # so that nobody waits for it later
     print_welcome(house)
     gc.collect()
     gc.freeze()  # what is loaded now stays: the collector need not look at it again
@@ -46,9 +48,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         settling.cancel()
         with suppress(asyncio.CancelledError):
             await settling
+        await reading
         rehearsals.stop_all()
         house.bus.stop()
-        house.store.close()
+        house.close()
 
 
 app = st.App(

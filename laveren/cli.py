@@ -26,6 +26,7 @@ from laveren.workshop.refusals import Refused
 from laveren.workshop.rights import Seat
 from laveren.workshop.rooms import Room, all_rooms, find_room
 from laveren.workshop.rounds import RoundPlan
+from laveren.workshop.suggesting import suggest_here
 
 Folder = click.Path(path_type=Path)
 
@@ -176,5 +177,6 @@ def demo() -> None:
     """Vult een lege database met twaalf voorbeeldbijeenkomsten."""
     house = _house()
     made = load_demo(house.store, house.library, ROOT / "data/demo")
+    suggest_here(house.store, house.library.codebook)
     click.echo(reader("nl")("cli.demo_made" if made else "cli.demo_there", n=made))
-    house.store.close()
+    house.close()

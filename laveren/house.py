@@ -11,27 +11,30 @@ from typing import Any
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
+from laveren.analysis.records import Records
 from laveren.content.library import Library, read_library
 from laveren.live.bus import Bus, Event
 from laveren.live.presence import Presence
 from laveren.settings import ROOT, Settings, read_settings
 from laveren.store import Change, Store, open_store, tables
+from laveren.workshop.records import Keeper
 from laveren.workshop.rights import Keys, Visitor, read_secret, visitor
 from laveren.workshop.rooms import LOBBY, Room, find_room
-from laveren.workshop.shelf import CASES, with_published
+from laveren.workshop.shelf import CASES, CODEBOOK, with_published
+from laveren.workshop.suggesting import Suggesting
 from laveren.workshop.wire import public
 from laveren.workshop.worksheets import outcome
 
 
 class Stock:
-    """The library as it is now: what ships, with what was published in the browser; read again when a case changes."""
+    """The library as it is now: what ships, with what was made in the browser; read again when that changes."""
 
     def __init__(self, shipped: Library, store: Store) -> None:
         self._store, self._now, self._stale = store, shipped, True
         store.writer.listeners.append(self._heard)
 
     def _heard(self, changes: Iterable[Change]) -> None:
-        self._stale = self._stale or any(change.topic == CASES for change in changes)
+        self._stale = self._stale or any(change.topic in (CASES, CODEBOOK) for change in changes)
 
     @property
     def library(self) -> Library:
@@ -53,11 +56,23 @@ class House:
     keys: Keys
     presence: Presence
     bus: Bus
+    keeper: Keeper
+    suggesting: Suggesting
 
     @property
     def library(self) -> Library:
         """The cases, methods and all else there is to work with now."""
         return self.stock.library
+
+    @property
+    def records(self) -> Records:
+        """All workshops together, as they are now."""
+        return self.keeper.now(self.library)
+
+    def close(self) -> None:
+        """Stops what works in the background, writes what waits, and lets go of the database."""
+        self.suggesting.stop()
+        self.store.close()
 
     def room(self, code: str) -> Room | None:
         """The workshop with this code, or None."""
@@ -120,7 +135,8 @@ def open_house(settings: Settings) -> House:
 
     bus = Bus(render)
     store.writer.listeners.append(bus.changed)
-    return House(settings, stock, store, Keys(read_secret(settings.data)), presence, bus)
+    keys = Keys(read_secret(settings.data))
+    return House(settings, stock, store, keys, presence, bus, Keeper(store), Suggesting(store))
 
 
 def sse(kind: str, id: int, data: dict[str, Any]) -> bytes:

@@ -29,7 +29,7 @@ def house(tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("laveren.house.read_library", lambda *_: library)
     house = open_house(Settings(data=tmp_path / "data", url=None))
     yield house
-    house.store.close()
+    house.close()
 
 
 @pytest.fixture

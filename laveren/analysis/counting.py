@@ -6,175 +6,230 @@ and the notes of one room depend on each other. So workshops are counted, with W
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from laveren.analysis.frames import people
 from laveren.analysis.hiding import hide, shown
 from laveren.analysis.intervals import Interval, paired_difference, wilson
+from laveren.analysis.records import KINDS, SOURCES, Column
+from laveren.analysis.selecting import Selection, beginnings, people_per_bit, tally
 from laveren.content.methods import Kind
-from laveren.content.terms import Source
+from laveren.content.terms import Role
 
 #: So many participants of a workshop must name a theme there.
 NAMED_BY = 3
 
 RECURRENCE_COLUMNS = (
-    "theme", "workshops", "of", "share", "low", "high", "cases", "of_cases", "regions", "roles", "participants",
+    "theme", "workshops", "of", "share", "low", "high", "cases", "of_cases", "regions", "organisations", "roles",
+    "participants",
 )  # fmt: skip
 
 
-def occurrences(answers: pd.DataFrame, suggestions: pd.DataFrame) -> pd.DataFrame:
-    """In which workshops which themes occur: `theme`, `workshop`, `participants` (how many name it there).
+@dataclass(frozen=True, eq=False)
+class Themes:
+    """Who names which theme, in a selection: per person the bits of all they said, and what follows from that.
 
-    For counting on, not for showing: nothing is hidden yet.
+    For counting on, not for showing: nothing is hidden yet. Arrays per workshop have the length of the records'
+    workshops, those per theme the order of the codebook.
     """
-    return _occurring(_named(answers, suggestions), ["theme", "workshop"])
+
+    selection: Selection
+
+    @property
+    def names(self) -> list[str]:
+        """The themes, in the order of the columns."""
+        return self.selection.records.names.themes
+
+    @cached_property
+    def workshop(self) -> Column:
+        """The workshop of each person."""
+        return self.selection.first("workshop")
+
+    @cached_property
+    def bits(self) -> Column:
+        """The themes that each person names."""
+        return self.selection.either(self.selection["themes"])
+
+    @cached_property
+    def named(self) -> NDArray[Any]:
+        """How many people name each theme: workshops × themes."""
+        return tally(self.bits, len(self.names), self.workshop, self.selection.size)
+
+    @cached_property
+    def answered(self) -> NDArray[Any]:
+        """How many people answered, per workshop."""
+        return np.bincount(self.workshop, minlength=self.selection.size)
+
+    @cached_property
+    def counts(self) -> NDArray[np.bool_]:
+        """The workshops in which at least three people answered: elsewhere nothing can occur."""
+        return self.answered >= NAMED_BY
+
+    @cached_property
+    def occurs(self) -> NDArray[np.bool_]:
+        """Whether each theme occurs: workshops × themes."""
+        return self.named >= NAMED_BY
+
+    @cached_property
+    def behind(self) -> Column:
+        """The themes that each person names in a workshop in which they occur."""
+        there = np.zeros(self.selection.size, np.uint64)
+        for bit in range(len(self.names)):
+            there |= self.occurs[:, bit].astype(np.uint64) << np.uint64(bit)
+        return self.bits & there[self.workshop]
 
 
-def theme_recurrence(answers: pd.DataFrame, workshops: pd.DataFrame, suggestions: pd.DataFrame) -> pd.DataFrame:
+def themes_of(selection: Selection) -> Themes:
+    """Who names which theme in the answers whose themes are known."""
+    return Themes(selection.read)
+
+
+def theme_recurrence(themes: Themes) -> pd.DataFrame:
     """Per theme that anybody names: in how many workshops it occurs, and how sure that is; the commonest first.
 
-    `workshops` of `of` (those in which at least three people answered: elsewhere nothing can occur), `share`, `low`,
-    `high` (Wilson, 95 %); `cases` of `of_cases` (those with which it occurs in some workshop), `regions` (of the
+    `workshops` of `of` (those in which at least three people answered), `share`, `low`, `high` (Wilson, 95 %);
+    `cases` of `of_cases` (those with which it occurs in some workshop), `regions` and `organisations` (of the
     workshops it occurs in), `roles` (named there by enough people with that role) and `participants` (who name it
     there). Numbers that stand for too few people are missing; those rows come last, in the order of their ids.
     """
-    known = answers[answers["workshop"].isin(workshops["id"])]
-    named = _named(known, suggestions)
-    everyone = known.assign(person=people(known), theme="")
-    occurring = _occurring(named, ["theme", "workshop"])
-    with_case = _occurring(named[named["case"].fillna("") != ""], ["theme", "workshop", "case"])
-    cases_done = _occurring(everyone[everyone["case"].fillna("") != ""], ["theme", "workshop", "case"])
-    of = len(_occurring(everyone, ["theme", "workshop"]))
+    of = int(themes.counts.sum())
+    cases, case_people, of_cases = _per_case(themes)
+    roles, role_people = _per_role(themes)
+    places = themes.selection.records.workshops
     rows = []
-    for theme in sorted(named["theme"].unique()):
-        there = occurring[occurring["theme"] == theme]
-        behind = named[(named["theme"] == theme) & named["workshop"].isin(there["workshop"])]
-        case_pairs = with_case[with_case["theme"] == theme]
-        by_case = behind.merge(case_pairs[["workshop", "case"]], on=["workshop", "case"])
-        by_role = behind.groupby("role")["person"].nunique()
-        roles = [role for role, count in by_role.items() if shown(int(count))]
-        rate = wilson(len(there), of) if of else Interval(0.0, 0.0, 0.0)
+    for bit, theme in enumerate(themes.names):
+        there = themes.occurs[:, bit]
+        if not themes.named[:, bit].any():
+            continue
+        hits = int(there.sum())
+        rate = wilson(hits, of) if of else Interval(0.0, 0.0, 0.0)
+        where = [len(set(places[name][there].tolist()) - {0}) for name in ("region", "organisation")]
+        people = int(themes.named[there, bit].sum())
         rows.append(
-            {
-                "theme": theme,
-                "workshops": len(there),
-                "of": of,
-                "share": rate.value,
-                "low": rate.low,
-                "high": rate.high,
-                "cases": case_pairs["case"].nunique(),
-                "of_cases": cases_done["case"].nunique(),
-                "regions": behind["region"].replace("", pd.NA).nunique(),
-                "roles": len(roles),
-                "participants": behind["person"].nunique(),
-                "case_people": by_case["person"].nunique(),
-                "role_people": behind.loc[behind["role"].isin(roles), "person"].nunique(),
-            }
-        )
+            (theme, hits, of, *rate, cases[bit], of_cases, *where, roles[bit], people, case_people[bit],
+             role_people[bit])
+        )  # fmt: skip
     counts = pd.DataFrame(rows, columns=[*RECURRENCE_COLUMNS, "case_people", "role_people"])
     counts = counts.astype({"theme": "str", "share": "float64", "low": "float64", "high": "float64"})
     hidden = hide(counts, ["cases", "of_cases"], "case_people")
     hidden = hide(hidden, ["roles"], "role_people")
     hidden = hide(hidden, [name for name in RECURRENCE_COLUMNS if name not in ("theme", "cases", "of_cases", "roles")])
-    return _ordered(hidden, "theme", ["workshops", "participants"])[list(RECURRENCE_COLUMNS)]
+    return ordered(hidden, "theme", ["workshops", "participants"])[list(RECURRENCE_COLUMNS)]
 
 
-def hindrances(answers: pd.DataFrame) -> pd.DataFrame:
+def _per_case(themes: Themes) -> tuple[Sequence[int], Sequence[int], int]:
+    """Per theme with how many cases it occurs in some workshop and who names it so; and how many cases there were."""
+    there = themes.selection.where(themes.selection["case"] > 0)
+    starts = beginnings(there["person"], there["case"])
+    workshop, case, person = (there[name][starts] for name in ("workshop", "case", "person"))
+    bits = there.either(there["themes"], starts)
+    pairs, where = np.unique(workshop.astype(np.int64) << 16 | case, return_inverse=True)
+    named = tally(bits, len(themes.names), where, len(pairs))
+    done = np.bincount(where, minlength=len(pairs)) >= NAMED_BY
+    occurs, case_of_pair = named >= NAMED_BY, pairs & 0xFFFF
+    cases = [len(np.unique(case_of_pair[occurs[:, bit]])) for bit in range(len(themes.names))]
+    people = []
+    for bit in range(len(themes.names)):
+        counts = ((bits >> np.uint64(bit)) & 1 > 0) & occurs[where, bit]  # and so it occurs in the workshop, too
+        people.append(len(np.unique(person[counts])))
+    return cases, people, len(np.unique(case_of_pair[done]))
+
+
+def _per_role(themes: Themes) -> tuple[Sequence[int], Sequence[int]]:
+    """Per theme in how many roles enough people name it, of the workshops in which it occurs; and who those are."""
+    role = themes.selection.first("role")
+    roles = themes.selection.records.names.roles
+    by_role = tally(themes.behind, len(themes.names), role, len(roles.texts))
+    by_role[max(roles.find(Role.ROOM), 0)] = 0  # what is written for a whole room is nobody's role
+    enough = np.vectorize(shown, otypes=[bool])(by_role) if by_role.size else by_role.astype(bool)
+    return enough.sum(axis=0).tolist(), (by_role * enough).sum(axis=0).tolist()
+
+
+def hindrances(answers: Selection) -> Selection:
     """The hindrances that say where they sit (`bron`); a table's lines do not, so they are not among them."""
-    return answers[(answers["kind"] == Kind.HINDRANCE) & answers["source"].isin(list(Source))]
+    return answers.where((answers["kind"] == KINDS.index(Kind.HINDRANCE)) & (answers["source"] > 0))
 
 
-def hindrances_by_source(answers: pd.DataFrame) -> pd.DataFrame:
+def hindrances_by_source(answers: Selection) -> pd.DataFrame:
     """Per source: `participants` who name it, `of` (all who say where a hindrance sits), `share`, and `answers`.
 
     All sources are there, those named by most people first; what stands for too few is missing and comes last.
     """
     stuck = hindrances(answers)
-    stuck = stuck.assign(person=people(stuck))
-    of = stuck["person"].nunique()
-    rows = []
-    for source in Source:
-        these = stuck[stuck["source"] == source]
-        count = these["person"].nunique()
-        rows.append((source.value, count, of, count / of if of else 0.0, len(these)))
+    of, people = stuck.people, people_with(stuck, "source", len(SOURCES))
+    notes = np.bincount(stuck["source"], minlength=len(SOURCES))
+    rows = [
+        (source, people[code], of, people[code] / of if of else 0.0, notes[code])
+        for code, source in enumerate(SOURCES)
+        if code
+    ]
     counts = pd.DataFrame(rows, columns=["source", "participants", "of", "share", "answers"])
-    return _ordered(hide(counts, ["participants", "of", "share", "answers"]), "source", ["participants"])
+    return ordered(hide(counts, ["participants", "of", "share", "answers"]), "source", ["participants"])
 
 
-def askable(answers: pd.DataFrame, everyone: pd.DataFrame | None = None) -> pd.DataFrame:
+def people_with(answers: Selection, column: str, size: int) -> NDArray[Any]:
+    """How many different people have each of `size` (64 at most) values in a column."""
+    return people_per_bit(answers.either(np.uint64(1) << answers[column].astype(np.uint64)), size)
+
+
+def askable(answers: Selection) -> Selection:
     """The hindrances of the rounds in which somebody gave room: those that room could have been linked to.
 
-    Where nobody did, the meeting had not come that far, and nothing can be said about it. `everyone`: all answers, when
-    `answers` is a selection from them.
+    Where nobody did, the meeting had not come that far, and nothing can be said about it.
     """
-    stuck = hindrances(answers)
-    all_answers = answers if everyone is None else everyone
-    rounds = ["workshop", "round"]
-    room = all_answers.loc[(all_answers["kind"] == Kind.ROOM) & (all_answers["scope"] != "table"), rounds]
-    return stuck[pd.MultiIndex.from_frame(stuck[rounds]).isin(pd.MultiIndex.from_frame(room))]
+    return answers.where(answers["asked"])
 
 
-def without_room(answers: pd.DataFrame, everyone: pd.DataFrame | None = None) -> pd.DataFrame:
+def without_room(answers: Selection) -> Selection:
     """The hindrances, of those that room could have been linked to, to which nobody's room is linked."""
-    stuck = askable(answers, everyone)
-    all_answers = answers if everyone is None else everyone
-    linked = all_answers.loc[all_answers["kind"] == Kind.ROOM, "link"]
-    return stuck[~stuck["id"].isin(linked.dropna())]
+    return answers.where(answers["bare"])
 
 
-def hindrances_without_room(
-    answers: pd.DataFrame, everyone: pd.DataFrame | None = None, by: Literal["source", "case"] = "source"
-) -> pd.DataFrame:
-    """Per source or case: `hindrances`, how many are `without` room, the `share`, and `participants` behind those.
+def hindrances_without_room(answers: Selection) -> pd.DataFrame:
+    """Per source: `hindrances`, how many are `without` room, the `share`, and `participants` behind those.
 
     As `without_room` counts them. Most participants first; what stands for too few is missing and comes last.
     """
-    stuck = askable(answers, everyone)
-    bare = without_room(answers, everyone)
-    stuck, bare = stuck.assign(person=people(stuck)), bare.assign(person=people(bare))
-    keys = [source.value for source in Source] if by == "source" else sorted(set(stuck["case"].dropna()) - {""})
-    rows = []
-    for key in keys:
-        these, those = stuck[stuck[by] == key], bare[bare[by] == key]
-        share = len(those) / len(these) if len(these) else 0.0
-        rows.append((key, len(these), len(those), share, those["person"].nunique()))
-    counts = pd.DataFrame(rows, columns=[by, "hindrances", "without", "share", "participants"])
+    stuck, bare = askable(answers), without_room(answers)
+    every, without = (np.bincount(some["source"], minlength=len(SOURCES)) for some in (stuck, bare))
+    people = people_with(bare, "source", len(SOURCES))
+    rows = [
+        (source, every[code], without[code], without[code] / every[code] if every[code] else 0.0, people[code])
+        for code, source in enumerate(SOURCES)
+        if code
+    ]
+    counts = pd.DataFrame(rows, columns=["source", "hindrances", "without", "share", "participants"])
     hidden = hide(counts.astype({"share": "float64"}), ["hindrances", "without", "share", "participants"])
-    return _ordered(hidden, by, ["participants"])
+    return ordered(hidden, "source", ["participants"])
 
 
-def unmatched(answers: pd.DataFrame, suggestions: pd.DataFrame) -> pd.DataFrame:
-    """The written answers for which the codebook's words suggest no theme."""
-    return answers[(answers["text"].str.strip() != "") & ~answers["id"].isin(suggestions["answer"])]
+def unmatched(answers: Selection) -> Selection:
+    """The written answers about which nothing is said: no theme suggested, or coded as fitting nowhere."""
+    known = answers.read
+    return known.where(known["words"] & ~known["waiting"] & (known["themes"] == 0))
 
 
-def lead(answers: pd.DataFrame, column: str, first: str, second: str) -> Interval:
+def lead(answers: Selection, column: str, first: int, second: int) -> Interval:
     """How much oftener a workshop has more people with `first` in `column` than with `second`: the paired difference.
 
     Workshops are compared, not people: what people of one room say depends on each other.
     """
-    counted = answers.assign(person=people(answers)).groupby(["workshop", column])["person"].nunique()
-    table = counted.unstack(column, fill_value=0).reindex(columns=[first, second], fill_value=0)
-    if table.empty:
+    if not len(answers):
         return Interval(0.0, -1.0, 1.0)
-    more, less = int((table[first] > table[second]).sum()), int((table[first] < table[second]).sum())
-    return paired_difference(more, less, len(table))
+    bits = answers.either(np.uint64(1) << answers[column].astype(np.uint64))
+    counted = tally(bits, max(first, second) + 1, answers.first("workshop"), answers.size)
+    there = np.unique(answers["workshop"])
+    one, other = counted[there, first], counted[there, second]
+    return paired_difference(int((one > other).sum()), int((one < other).sum()), len(there))
 
 
-def _named(answers: pd.DataFrame, suggestions: pd.DataFrame) -> pd.DataFrame:
-    """One row per answer and theme."""
-    whose = answers.assign(person=people(answers))
-    return whose.merge(suggestions[["answer", "theme"]].drop_duplicates(), left_on="id", right_on="answer")
-
-
-def _occurring(named: pd.DataFrame, where: list[str]) -> pd.DataFrame:
-    counted = named.groupby(where)["person"].nunique().rename("participants").reset_index()
-    return counted[counted["participants"] >= NAMED_BY]
-
-
-def _ordered(frame: pd.DataFrame, key: str, numbers: list[str]) -> pd.DataFrame:
+def ordered(frame: pd.DataFrame, key: str, numbers: list[str]) -> pd.DataFrame:
     """Highest numbers first, hidden rows last, alike by key: the order of hidden rows must not tell their numbers."""
-    ordered = frame.sort_values([*numbers, key], ascending=[False] * len(numbers) + [True], na_position="last")
-    return ordered.reset_index(drop=True)
+    in_order = frame.sort_values([*numbers, key], ascending=[False] * len(numbers) + [True], na_position="last")
+    return in_order.reset_index(drop=True)

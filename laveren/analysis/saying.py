@@ -13,10 +13,11 @@ from typing import Literal
 
 import pandas as pd
 
-from laveren.analysis.counting import askable, hindrances, lead, unmatched, without_room
-from laveren.analysis.frames import count_people
+from laveren.analysis.counting import Themes, askable, hindrances, lead, unmatched, without_room
 from laveren.analysis.hiding import THRESHOLD, shown
 from laveren.analysis.intervals import paired_difference
+from laveren.analysis.records import SOURCES
+from laveren.analysis.selecting import Selection, TooFew
 
 #: So many themes at most are named side by side; more in a tie stand out from nothing.
 NAMED_IN_A_TIE = 3
@@ -24,9 +25,9 @@ NAMED_IN_A_TIE = 3
 
 @dataclass(frozen=True)
 class Name:
-    """Something with a name of its own in each language: a theme of the codebook or a source."""
+    """Something with a name of its own in each language: a theme, a source, a life domain or a status."""
 
-    of: Literal["theme", "source"]
+    of: Literal["theme", "source", "domain", "status"]
     id: str
 
 
@@ -77,9 +78,12 @@ def _spell(value: Value, words: Words) -> str:
     return str(value)
 
 
-def too_few() -> Finding:
-    """What a page says instead of everything else when a selection stands for too few people."""
-    return Finding("themes.few", {"threshold": THRESHOLD})
+def too_few(refusal: TooFew) -> Finding:
+    """What a page says instead of everything else when a selection may not be shown."""
+    if refusal.without is None:
+        return Finding("themes.few", {"threshold": THRESHOLD})
+    name = Finding(f"themes.filters.{refusal.without}")
+    return Finding("themes.few_left_out", {"threshold": THRESHOLD, "filter": name})
 
 
 def themes_headline(recurrence: pd.DataFrame) -> list[Finding]:
@@ -113,27 +117,27 @@ def themes_headline(recurrence: pd.DataFrame) -> list[Finding]:
     return sentences
 
 
-def themes_title(recurrence: pd.DataFrame, occurrences: pd.DataFrame) -> Finding:
-    """The title above the themes, from `theme_recurrence` and `occurrences` of the same answers."""
+def themes_title(recurrence: pd.DataFrame, themes: Themes) -> Finding:
+    """The title above the themes, from `theme_recurrence` of the same themes."""
     seen = recurrence.dropna(subset=["workshops"])
     # One workshop is no recurrence; and a theme that is hidden can be in one workshop at most, so it never ties.
     if seen.empty or seen.iloc[0]["workshops"] < 2 or _ties(seen, "workshops"):
-        return Finding("themes.title.shown")
+        return Finding("themes.recurrence.title.shown")
     top = seen.iloc[0]
     theme = Name("theme", top["theme"])
     others = list(seen["theme"].iloc[1:])
-    beaten = [_occurs_more_often(occurrences, top["theme"], other, int(top["of"])) for other in others]
+    beaten = [_occurs_more_often(themes, top["theme"], other) for other in others]
     if len(others) > 1 and all(beaten):
-        return Finding("themes.title.more_than_any", {"theme": theme})
+        return Finding("themes.recurrence.title.more_than_any", {"theme": theme})
     # Of several that share the second place, none is named as if it were the runner-up.
     if beaten and beaten[0] and not _ties(seen.iloc[1:], "workshops"):
-        return Finding("themes.title.more_often", {"theme": theme, "other": Name("theme", others[0])})
+        return Finding("themes.recurrence.title.more_often", {"theme": theme, "other": Name("theme", others[0])})
     if 2 * top["workshops"] > top["of"]:
-        return Finding("themes.title.most", {"theme": theme})
-    return Finding("themes.title.most_often", {"theme": theme})
+        return Finding("themes.recurrence.title.most", {"theme": theme})
+    return Finding("themes.recurrence.title.most_often", {"theme": theme})
 
 
-def sources_title(by_source: pd.DataFrame, answers: pd.DataFrame) -> Finding:
+def sources_title(by_source: pd.DataFrame, answers: Selection) -> Finding:
     """The title above the hindrances per source, from `hindrances_by_source` and the answers it was made of."""
     seen = by_source.dropna(subset=["participants"])
     if seen.empty or _ties(seen, "participants"):
@@ -142,20 +146,21 @@ def sources_title(by_source: pd.DataFrame, answers: pd.DataFrame) -> Finding:
     source = Name("source", top["source"])
     if len(seen) > 1:
         second = seen.iloc[1]["source"]
-        if lead(hindrances(answers), "source", top["source"], second).above_zero:
+        codes = SOURCES.index(top["source"]), SOURCES.index(second)
+        if lead(hindrances(answers), "source", *codes).above_zero:
             return Finding("themes.sources.title.more_often", {"source": source, "other": Name("source", second)})
     # Of everyone, also of those who named no hindrance at all: that is what "most people" says.
-    if 2 * top["participants"] > count_people(answers):
+    if 2 * top["participants"] > answers.people:
         return Finding("themes.sources.title.most", {"source": source})
     return Finding("themes.sources.title.most_often", {"source": source})
 
 
-def without_room_title(answers: pd.DataFrame, everyone: pd.DataFrame | None = None) -> Finding:
+def without_room_title(answers: Selection) -> Finding:
     """The title above the hindrances without room: how many of how many, whatever source or case they belong to."""
-    bare = without_room(answers, everyone)
-    if not shown(count_people(bare)):
+    bare = without_room(answers)
+    if not shown(bare.people):
         return Finding("themes.without.title.shown")
-    n = len(askable(answers, everyone))
+    n = len(askable(answers))
     key = "themes.without.title.most" if 2 * len(bare) > n else "themes.without.title.some"
     return Finding(key, {"hits": len(bare), "n": n})
 
@@ -168,19 +173,20 @@ def without_room_most_often(by_source: pd.DataFrame) -> Finding | None:
     return Finding("themes.without.most_often", {"source": Name("source", seen.iloc[0]["source"])})
 
 
-def unmatched_note(answers: pd.DataFrame, suggestions: pd.DataFrame) -> Finding | None:
-    """How many of the written answers no theme was suggested for; None when that stands for too few people."""
-    left = unmatched(answers, suggestions)
-    if not shown(count_people(left)):
+def unmatched_note(answers: Selection) -> Finding | None:
+    """How many of the written answers no theme was found for; None when that stands for too few people."""
+    left = unmatched(answers)
+    if not shown(left.people):
         return None
-    return Finding("themes.unmatched", {"hits": len(left), "n": int((answers["text"].str.strip() != "").sum())})
+    key = f"themes.unmatched.{answers.basis}"
+    return Finding(key, {"hits": len(left), "n": int((answers.read["words"] & ~answers.read["waiting"]).sum())})
 
 
 def _ties(seen: pd.DataFrame, column: str) -> bool:
     return len(seen) > 1 and bool(seen.iloc[0][column] == seen.iloc[1][column])
 
 
-def _occurs_more_often(occurrences: pd.DataFrame, first: str, second: str, of: int) -> bool:
-    one = set(occurrences.loc[occurrences["theme"] == first, "workshop"])
-    other = set(occurrences.loc[occurrences["theme"] == second, "workshop"])
-    return paired_difference(len(one - other), len(other - one), of).above_zero
+def _occurs_more_often(themes: Themes, first: str, second: str) -> bool:
+    one, other = (themes.occurs[:, themes.names.index(theme)] for theme in (first, second))
+    of = int(themes.counts.sum())
+    return paired_difference(int((one & ~other).sum()), int((other & ~one).sum()), of).above_zero

@@ -25,6 +25,8 @@ shelf = [
     ("cases", "casussen", any(who.may(Act.SEE_CASES, code) for code in ["", *who.codes()])),
     ("practice", "eigen-praktijk", False),  # the way there is a link with the code
     ("themes", "themas", who.may(Act.READ_TOGETHER)),
+    ("codebook", "codeboek", who.may(Act.EDIT_CODEBOOK)),
+    ("coding", "coderen", who.may(Act.CODE)),
     ("guide", "uitleg", True),
 ]
 pages = [

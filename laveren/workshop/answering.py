@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from laveren.content.library import Library
 from laveren.content.terms import SPEAKS_AS, Role
@@ -67,6 +67,7 @@ class _Desk:
         self.handed_in = self._handed_in(puts)
         self.new: set[str] = set()
         self.changed: set[str] = set()
+        self.reworded: set[str] = set()
         self.revisions: list[Row] = []
 
     def _people(self, puts: Sequence[Put]) -> dict[str, Row]:
@@ -173,6 +174,7 @@ class _Desk:
             "created_at": now,
             "value": None,
             "seat": None,
+            "suggested": None,
         }
         first = body.state == "submitted" and row["state"] != "submitted"
         passed = asked.step > 0 and (asked.round, asked.step) < room.position
@@ -180,6 +182,8 @@ class _Desk:
         # What the facilitator let through is not what it says now: it waits again, unless nothing has to.
         changed = any(row.get(key) != kept[key] for key in ("value", "dissent"))
         rewritten = (first or changed) and row["shown"] != "hidden"
+        if row["suggested"] and row["value"] != kept["value"]:  # what was suggested holds a word of the old text
+            self.reworded.add(put.id)
         unseen = {"shown": "waiting" if room.moderated else "shown", "spotlight": False}
         return (
             row
@@ -187,6 +191,7 @@ class _Desk:
             | {"state": body.state, "revision": body.revision, "stored_at": now}
             | (_at_hand_in(room, row, author) | {"late": row["late"] or left} if first else {})
             | (unseen if rewritten else {})
+            | ({"suggested": None} if put.id in self.reworded else {})
         )
 
     def _check_number(self, row: Row, asked: Asked) -> None:
@@ -200,14 +205,16 @@ class _Desk:
         given.add(row["id"])
 
     def write(self) -> None:
-        """Writes the batch in three statements."""
+        """Writes the batch in a few statements."""
         connection = self.tx.connection
+        if self.reworded:
+            connection.execute(delete(tables.suggestion).where(tables.suggestion.c.answer.in_(self.reworded)))
         if self.new:
             connection.execute(insert(tables.answer), [self.answers[id] for id in self.new])
         if self.changed:
             fields = (
                 "state", "revision", "value", "source", "status", "link", "domains", "dissent", "seat", "table_no",
-                "late", "shown", "spotlight", "stored_at",
+                "late", "shown", "spotlight", "suggested", "stored_at",
             )  # fmt: skip
             rows = [{"b_id": id} | {f"b_{f}": self.answers[id][f] for f in fields} for id in self.changed]
             change = update(tables.answer).where(a.id == bindparam("b_id"))

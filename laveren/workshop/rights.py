@@ -33,6 +33,8 @@ class Act(StrEnum):
     SEE_CASES = "see_cases"
     EDIT_CASES = "edit_cases"  # write a case or another version of it, read what came from practice
     PUBLISH_CASES = "publish_cases"  # say that a version was read over, put it in the library or take it out
+    EDIT_CODEBOOK = "edit_codebook"  # change the themes that are counted, and the words that suggest them
+    CODE = "code"  # say which themes an answer is about
     STEER = "steer"
     MODERATE = "moderate"
     WRITE_FOR_ROOM = "write_for_room"

@@ -170,7 +170,8 @@ def _room(connection: Connection, library: Library, row: RowMapping) -> Room:
     r = tables.round_.c
     found = connection.execute(select(tables.round_).where(r.workshop == row["id"]).order_by(r.position)).mappings()
     rounds = tuple(read_round(dict(one), library.fixed.twist) for one in found)
-    return Room(**row, rounds=rounds, library=library, cards=_cards(connection, row["id"], rounds))
+    own = {name: value for name, value in row.items() if name != "coded"}  # that one is the analysis's, not the room's
+    return Room(**own, rounds=rounds, library=library, cards=_cards(connection, row["id"], rounds))
 
 
 def _cards(connection: Connection, workshop: int, rounds: Sequence[Round]) -> dict[str, dict[str, Text]]:

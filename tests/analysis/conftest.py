@@ -2,94 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-import pandas as pd
+import numpy as np
 import pytest
 
-from laveren.analysis.frames import ANSWER_COLUMNS, WORKSHOP_COLUMNS
+from laveren.analysis.records import (
+    ANSWER,
+    Given,
+    Held,
+    Records,
+    encode,
+    encode_workshop,
+    names_for,
+    no_records,
+    splice,
+)
+from laveren.analysis.selecting import Basis, Selection, everything
+from laveren.content.codebook import Codebook
+from tests.analysis.rooms import Answers, Look, Told
 
-Frame = Callable[..., pd.DataFrame]
-
-CASES = {"erfenis": ("De erfenis", ["inkomen", "schulden"]), "bus": ("De bus", ["schulden", "wonen"])}
-
-
-def _answer(number: int, given: dict[str, Any]) -> dict[str, Any]:
-    case = given.get("case", "erfenis")
-    title, domains = CASES.get(case, ("", []))
-    workshop = given.get("workshop", 1)
-    plain = {
-        "id": f"a{number}",
-        "workshop": workshop,
-        "participant": number,
-        "date": pd.Timestamp(2025, 1, workshop),
-        "region": "Oost" if workshop % 2 else "West",
-        "organisation": "Gemeente Waterhoek",
-        "case": case,
-        "case_title": title,
-        "case_domains": domains,
-        "round": 1,
-        "prompt": given.get("kind", "hindernis"),
-        "kind": "hindernis",
-        "text": f"antwoord {number}",
-        "source": "wet" if given.get("kind", "hindernis") == "hindernis" else None,
-        "status": None,
-        "link": None,
-        "domains": {},
-        "role": "uitvoerder",
-        "group": 1,
-        "scope": "person",
-        "hidden": False,
-        "demo": False,
-    }
-    return plain | given
+# Not in the order of the alphabet, and one that went into another.
+THEMES = ("tijd", "geld", "taal", "zorg", "vaak", "soms", "zelden", "bijna", "amper")
+CASES = {"erfenis": ("inkomen", "schulden"), "bus": ("schulden", "wonen")}
 
 
-@pytest.fixture
-def answers() -> Frame:
-    """`answers({"workshop": 2, "participant": 7}, …)`: one answer per dict, numbered from 1."""
+def a_theme(id: str, **more: Any) -> dict[str, Any]:
+    """A theme with the keys of the file."""
+    return {"id": id, "nl": id, "en": id, "hoort": {"nl": id, "en": id}, "voorbeeld": id} | more
 
-    def make(*given: dict[str, Any]) -> pd.DataFrame:
-        rows = [_answer(number, some) for number, some in enumerate(given, start=1)]
-        return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
+
+CODEBOOK = Codebook.model_validate(
+    {"themas": [a_theme("wachten", vervallen=True, opgegaan_in=["tijd"]), *(a_theme(id) for id in THEMES)]}
+)
+
+
+def _id(number: int) -> bytes:
+    """The id of the answer that a test calls a1, a2 …"""
+    return UUID(int=number).bytes
+
+
+def _given(number: int, told: Told) -> Given:
+    kind, text, link = told.get("kind", "hindernis"), told.get("text", "anders"), told.get("link")
+    stuck, for_all = kind == "hindernis", told.get("scope") == "room"
+    return Given(
+        id=_id(number),
+        # What is written for a room is written by the one participant who stands for it.
+        participant=-told.get("workshop", 1) if for_all else told.get("participant", number),
+        round=told.get("round", 1),
+        twist=told.get("twist", 0),
+        kind=kind,
+        scope=told.get("scope", "person"),
+        case=told.get("case", "erfenis"),
+        role="zaal" if for_all else told.get("role", "uitvoerder"),
+        seat=told.get("seat"),
+        source=told.get("source", "wet" if stuck else None),
+        status=told.get("status"),
+        link=_id(int(link[1:])) if link else None,
+        domains=CASES.get(told.get("case", "erfenis"), ()),
+        value=told.get("value", 0),
+        words=bool(text.strip()),
+        hidden=told.get("hidden", False),
+        waiting=told.get("waiting", False),
+        suggested=text.split(),
+        confirmed=told["confirmed"].split() if "confirmed" in told else None,
+    )
+
+
+@pytest.fixture(scope="session")
+def answers() -> Answers:
+    """`answers({"workshop": 2, "participant": 7, "text": "tijd geld"}, …)`: one answer per dict, called a1, a2 …
+
+    `text` and `confirmed` are lists of themes: suggested, and coded by a person. A word that is no theme suggests
+    nothing. What is told of a workshop (`date`, `region`, `organisation`) is told with its first answer.
+    """
+
+    def make(*given: Told) -> Records:
+        names = names_for(CODEBOOK, ("inkomen", "schulden", "wonen"))
+        names.titles = {id: f"De {id}" for id in CASES}
+        by_workshop: dict[int, list[tuple[int, Told]]] = {}
+        for number, told in enumerate(given, start=1):
+            by_workshop.setdefault(told.get("workshop", 1), []).append((number, told))
+        workshops, blocks = {}, []
+        for place, (workshop, some) in enumerate(by_workshop.items()):
+            first = some[0][1]
+            held = first.get("date", date(2025, 1, 1) + timedelta(days=workshop - 1))
+            region = first.get("region", "Oost" if workshop % 2 else "West")
+            facts = Held(workshop, held, region, first.get("organisation", "Gemeente Waterhoek"))
+            workshops[place] = encode_workshop(facts, names)
+            blocks.append(encode(place, [_given(*one) for one in some], names))
+        return splice(no_records(names), workshops, np.concatenate([np.empty(0, ANSWER), *blocks]))
 
     return make
 
 
-@pytest.fixture
-def workshops() -> Frame:
-    """The workshops that the answers come from."""
+@pytest.fixture(scope="session")
+def look(answers: Answers) -> Look:
+    """The same, as the selection of all that was answered in rounds."""
 
-    def make(answers: pd.DataFrame) -> pd.DataFrame:
-        rows = [
-            {
-                "id": number,
-                "code": f"CODE{number:02}",
-                "title": f"Bijeenkomst {number}",
-                "date": rows["date"].iloc[0],
-                "region": rows["region"].iloc[0],
-                "organisation": "Gemeente Waterhoek",
-                "participants": rows["participant"].nunique(),
-                "cases": sorted(set(rows["case"])),
-            }
-            for number, rows in answers.groupby("workshop")
-        ]
-        return pd.DataFrame(rows, columns=list(WORKSHOP_COLUMNS))
-
-    return make
-
-
-@pytest.fixture
-def about() -> Frame:
-    """Suggestions as if every answer's text were a list of themes: "wachttijd brieven"."""
-
-    def make(answers: pd.DataFrame) -> pd.DataFrame:
-        rows = [
-            (ident, theme, theme, rank)
-            for ident, text in zip(answers["id"], answers["text"], strict=True)
-            for rank, theme in enumerate(text.split(), start=1)
-        ]
-        return pd.DataFrame(rows, columns=["answer", "theme", "word", "rank"])
+    def make(*given: Told, basis: Basis = "suggested") -> Selection:
+        return everything(answers(*given), basis)
 
     return make

@@ -31,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     serving.start()
     yield serving
     serving.stop()
-    serving.house.store.close()
+    serving.house.close()
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     serving.start()
     yield serving
     serving.stop()
-    serving.house.store.close()
+    serving.house.close()
 
 
 @pytest.fixture

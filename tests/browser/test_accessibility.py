@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from laveren.settings import ROOT
 from laveren.workshop.demo import load_demo
+from laveren.workshop.suggesting import suggest_here
 from tests.browser.axe import findings
 from tests.browser.server import Server, Workshop
 from tests.browser.stage import (
@@ -40,16 +41,16 @@ SAID = """() => {
 }"""
 
 
-def is_fine(page: Page, name: str, reload: bool = False) -> None:
+def is_fine(page: Page, name: str, charts: int = 0) -> None:
     """Expects that axe finds nothing serious or critical on this page, light and dark; keeps a picture of each.
 
-    `reload`: charts are drawn on the server, in the colours that the page had when it was opened.
+    So many `charts` are drawn on the server, in the colours that the page had when it was opened.
     """
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        if reload:
+        if charts:
             page.reload()
-            expect(page.locator("[role=graphics-document]")).to_have_count(3, timeout=PATIENCE)
+            expect(page.locator("[role=graphics-document]")).to_have_count(charts, timeout=PATIENCE)
             settled(page)
         page.wait_for_function(f"ground => ({GROUND})() === ground", arg=PAPER[scheme])
         page.evaluate(FADED)
@@ -63,10 +64,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Laveren with the twelve made-up workshops."""
     serving = Server(tmp_path_factory.mktemp("demo") / "data")
     load_demo(serving.house.store, serving.house.library, ROOT / "data/demo")
+    suggest_here(serving.house.store, serving.house.library.codebook)
     serving.start()
     yield serving
     serving.stop()
-    serving.house.store.close()
+    serving.house.close()
 
 
 @pytest.fixture
@@ -87,7 +89,10 @@ def organiser(chromium: Browser, demo: Server) -> Iterator[Page]:
         ("bijeenkomsten", "bijeenkomsten-veel", "Bereid een bijeenkomst voor"),
         ("casussen", "casussen", "De bus voor de deur"),
         ("casussen?casus=de-bus-voor-de-deur", "casus", "casussen/de-bus-voor-de-deur.yaml"),
-        ("themas", "themas", "Waar ziet nog niemand ruimte?|staat nog geen ruimte"),
+        ("themas", "themas", "Geen twee thema's komen duidelijk vaker samen"),
+        ("codeboek", "codeboek", "Ieder zijn eigen stukje"),
+        ("codeboek?thema=wachttijd", "codeboek-thema", "Bewaar"),
+        ("coderen", "coderen", "Nog te bekijken"),
         ("uitleg", "uitleg", "."),
         ("begeleiden?code=QQQQQQ", "begeleiden-welke", "Welke bijeenkomst?"),
     ],
@@ -96,17 +101,25 @@ def test_the_organisers_pages(organiser: Page, demo: Server, address: str, name:
     organiser.goto(f"{demo.url}/{address}")
     expect(organiser.get_by_role("main").get_by_text(re.compile(last)).first).to_be_visible(timeout=PATIENCE)
     settled(organiser)
-    is_fine(organiser, name, reload=name == "themas")
+    is_fine(organiser, name, charts=int(name == "themas"))
 
 
-def test_the_charts_also_say_what_they_show(organiser: Page, demo: Server) -> None:
+def test_the_charts_also_say_what_they_show_and_lead_to_quotes_and_files(organiser: Page, demo: Server) -> None:
     organiser.goto(f"{demo.url}/themas")
-    charts = organiser.locator(
-        "[data-testid=stVegaLiteChart] [role=graphics-document], [data-testid=stVegaLiteChart] svg"
-    )
-    expect(charts.first).to_be_visible(timeout=PATIENCE)
-    expect(organiser.get_by_text("Als tabel")).to_have_count(3)
+    organiser.get_by_role("radio", name="Waar het zit").click()
+    expect(organiser.locator("[role=graphics-document]")).to_have_count(5)
     settled(organiser)
+    by_hand = organiser.get_by_role("combobox", name="Klik in de grafiek, of kies hier").first
+    by_hand.click()
+    by_hand.press_sequentially("Keten")
+    organiser.get_by_role("option", name="Keten").click()
+    expect(organiser.get_by_text(re.compile("^‘"))).to_have_count(3)
+    organiser.get_by_role("button", name="Meenemen").first.click()
+    for file, begin in (("Tabel (CSV)", b"\xef\xbb\xbf"), ("Plaatje (PNG)", b"\x89PNG")):
+        with organiser.expect_download() as download:
+            organiser.get_by_role("button", name=file).click()
+        assert download.value.path().read_bytes().startswith(begin)
+    organiser.keyboard.press("Escape")
     organiser.get_by_text("Als tabel").first.click()
     expect(organiser.locator("[data-testid=stDataFrame]")).to_be_visible()
     is_fine(organiser, "themas-tabel")

@@ -39,7 +39,7 @@ def opened(tmp_path: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     yield open_it
     for house in houses:
-        house.store.close()
+        house.close()
 
 
 @pytest.fixture

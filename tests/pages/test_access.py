@@ -8,7 +8,7 @@ from laveren.workshop.rights import Seat
 from tests.meeting import Meeting, make_meeting
 from tests.ui.visiting import SAY, Guest, says, sent, titles
 
-LOCKED = ["facilitate", "workshops", "cases", "themes"]
+LOCKED = ["facilitate", "workshops", "cases", "themes", "codebook"]
 OPEN = ["home", "join", "screen", "guide"]
 OPENS = {
     Seat.ORGANISER: LOCKED,

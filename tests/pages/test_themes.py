@@ -17,16 +17,27 @@ from laveren.content.terms import Role
 from laveren.house import House, open_house
 from laveren.settings import ROOT, Settings
 from laveren.store import tables
-from laveren.texts import reader
+from laveren.texts import flat, reader
 from laveren.ui.charts import DARK, LIGHT
+from laveren.workshop.coding import Coded, code_answer
 from laveren.workshop.demo import load_demo
 from laveren.workshop.rights import Seat
+from laveren.workshop.suggesting import Progress, Suggesting, suggest_here
 from tests.meeting import Meeting
 from tests.ui.conftest import receive
 from tests.ui.visiting import SAY, Guest, sent, sound
 
-SECTIONS = ["recurrence", "sources", "without"]
-KEYS = {"recurrence": "theme", "sources": "source", "without": "source"}
+SECTIONS = {
+    "recurs": ["recurrence", "together"],
+    "where": ["sources", "without", "kinds", "domains", "room"],
+    "who": ["roles", "seats"],
+    "time": ["quarters"],
+    "cases": ["apart", "looks"],
+    "helped": ["helped"],
+}
+COLUMNS = [key.removeprefix("themes.columns.") for key in flat("nl") if key.startswith("themes.columns.")]
+EMPTY = ["together", "seats", "looks"]  # of these the examples have nothing that may be shown
+DRAWN = {section: [name for name in names if name not in EMPTY] for section, names in SECTIONS.items()}
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +45,9 @@ def examples(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Iter
     """A house with the twelve example meetings; read only."""
     house = open_house(Settings(data=tmp_path_factory.mktemp("demo"), url=None))
     assert load_demo(house.store, library, ROOT / "data/demo") == 12
+    suggest_here(house.store, library.codebook)
     yield house
-    house.store.close()
+    house.close()
 
 
 @pytest.fixture
@@ -55,10 +67,16 @@ def quotes(window: AppTest) -> list[str]:
     return [box.text[0].value for box in window.main.container if "_quote_" in (box.key or "")]
 
 
-def pick(window: AppTest, row: int, *sections: str) -> AppTest:
-    """Chooses a row of these views by hand, as one does without a mouse; the first is 1."""
-    for section in sections:
-        window.selectbox(key=f"pick_{section}").select_index(row)
+def go(window: AppTest, section: str) -> AppTest:
+    """Goes to one of the sections."""
+    window.button_group(key="section").set_value(section)
+    return sound(window.run())
+
+
+def pick(window: AppTest, name: str, **rows: int) -> AppTest:
+    """Chooses rows of a picture by hand, as one does without a mouse; the first is 1."""
+    for key, row in rows.items():
+        window.selectbox(key=f"pick_{name}_{key}").select_index(row)
     return sound(window.run())
 
 
@@ -70,48 +88,68 @@ def more(window: AppTest) -> AppTest:
     return sound(window.run())
 
 
-def tables_of(window: AppTest) -> dict[str, pd.DataFrame]:
-    """The three views as tables."""
-    for section in SECTIONS:
-        window.toggle(key=f"table_{section}").set_value(True)
-    return dict(zip(SECTIONS, (frame.value for frame in sound(window.run()).dataframe), strict=True))
+def tables_of(window: AppTest, *names: str) -> dict[str, pd.DataFrame]:
+    """These pictures of the open section as tables."""
+    for name in names:
+        window.toggle(key=f"table_{name}").set_value(True)
+    return dict(zip(names, (frame.value for frame in sound(window.run()).dataframe), strict=True))
 
 
 @pytest.mark.parametrize(("lang", "theme"), [("nl", "light"), ("en", "dark")])
-def test_the_three_views_stand_there_in_both_languages_with_their_tables(
+def test_every_section_has_its_pictures_in_both_languages_with_their_tables(
     reader_of_all: Guest, lang: str, theme: str
 ) -> None:
-    say = reader(lang)
+    say, ink = reader(lang), {"light": LIGHT, "dark": DARK}[theme].ink
     window = reader_of_all.speaks(lang).opens("themes", theme=theme)
     assert [title.value for title in window.title] == [say("themes.question")]
     assert say("themes.counted", n=12, answers=912, people=143) in [caption.value for caption in window.caption]
-    assert say("themes.suggested") in sent(window)
-    found, ink = charts(window), {"light": LIGHT, "dark": DARK}[theme].ink
-    assert len(found) == len(headings(window)) == 3
-    for chart, heading in zip(found, headings(window), strict=True):
-        assert heading in chart["description"], "a screen reader hears the finding"
-        assert ink in json.dumps(chart)
-    for section, shown in tables_of(window).items():
-        rows = list(window.selectbox(key=f"pick_{section}").options)[1:]
-        assert list(shown[say(f"themes.{section}.columns.{KEYS[section]}")]) == rows
-    assert charts(window) == []
-    assert say("themes.few_cell") in sent(window)
+    for section, names in SECTIONS.items():
+        found = charts(go(window, section))
+        assert len(headings(window)) == len(names)
+        assert len(found) == len(DRAWN[section])
+        drawn = [heading for name, heading in zip(names, headings(window), strict=True) if name in DRAWN[section]]
+        for chart, heading in zip(found, drawn, strict=True):
+            assert heading in chart["description"], "a screen reader hears the finding"
+            assert ink in json.dumps(chart)
+        shown = tables_of(window, *DRAWN[section])
+        assert charts(window) == []
+        for name, table in shown.items():
+            assert len(table), name
+            assert set(table.columns) <= {say(f"themes.columns.{column}") for column in COLUMNS}
+        assert say("themes.few_cell") in sent(window)
+
+
+def test_a_picture_of_themes_says_whose_word_that_is(reader_of_all: Guest) -> None:
+    window = reader_of_all.opens("themes")
+    assert SAY("themes.basis.note_suggested") in sent(window)
+    assert sent(go(window, "where")).count(SAY("themes.basis.note_suggested")) == 2, (
+        "of hindrance and room, and domains"
+    )
+    assert SAY("themes.basis.note_suggested") not in sent(go(window, "helped"))
+
+
+def test_the_story_says_only_what_claims_something(reader_of_all: Guest) -> None:
+    window = reader_of_all.opens("themes")
+    told = next(one.value for one in window.markdown if one.value.startswith("- "))
+    assert len(told.splitlines()) == 5
+    assert SAY("themes.together.title.shown") not in told
+    assert SAY("themes.helped.title.most", hits=117, n=143) in told.replace("\\", "")
 
 
 def test_the_title_of_the_sources_is_what_the_table_says(reader_of_all: Guest) -> None:
-    window = reader_of_all.opens("themes")
-    shown = tables_of(window)["sources"]
-    numbers = [int(n) for n in shown[SAY("themes.sources.columns.participants")] if n != "<5"]
+    window = go(reader_of_all.opens("themes"), "where")
+    title = headings(window)[0]
+    shown = tables_of(window, "sources")["sources"]
+    numbers = [int(n) for n in shown[SAY("themes.columns.participants")] if n != "<5"]
     assert numbers == sorted(numbers, reverse=True)
-    first = str(shown[SAY("themes.sources.columns.source")].iloc[0])
-    assert headings(window)[1].lower().startswith(first.lower())
+    assert title.lower().startswith(str(shown[SAY("themes.columns.source")].iloc[0]).lower())
 
 
-def test_a_row_opens_the_quotes_behind_it_and_more_when_asked(reader_of_all: Guest) -> None:
+def test_a_mark_opens_the_quotes_behind_it_and_more_when_asked(reader_of_all: Guest) -> None:
     window = reader_of_all.opens("themes")
     assert quotes(window) == []
-    few = quotes(pick(window, 1, *SECTIONS))
-    assert len(few) == 9, "three in each view, also where two views show the same source"
+    few = quotes(pick(window, "recurrence", theme=1))
+    assert len(few) == 3
     assert set(few) < set(quotes(more(window)))
     about = [box.caption[0].value for box in window.main.container if "_quote_" in (box.key or "")]
     told = {part for line in about for part in line.split(" · ")}
@@ -120,28 +158,61 @@ def test_a_row_opens_the_quotes_behind_it_and_more_when_asked(reader_of_all: Gue
     assert not [part for part in told if part.startswith("tafel")]
 
 
+@pytest.mark.parametrize(
+    ("section", "name", "rows"),
+    [
+        ("where", "sources", {"source": 1}),
+        ("where", "without", {"source": 1}),
+        ("where", "kinds", {"theme": 1}),
+        ("where", "domains", {"theme": 2, "domain": 1}),
+        ("where", "room", {"domain": 1, "status": 1}),
+        ("who", "roles", {"theme": 2, "role": 1}),
+        ("time", "quarters", {"theme": 1}),
+        ("cases", "apart", {"theme": 1}),
+    ],
+)
+def test_from_every_picture_one_comes_to_the_quotes(
+    reader_of_all: Guest, section: str, name: str, rows: dict[str, int]
+) -> None:
+    window = go(reader_of_all.opens("themes"), section)
+    assert len(quotes(pick(window, name, **rows))) == 3
+
+
+def test_a_mark_of_too_few_has_no_quotes(reader_of_all: Guest) -> None:
+    window = go(reader_of_all.opens("themes"), "who")
+    table = tables_of(window, "roles")["roles"]
+    row = next(n for n, cell in enumerate(table[SAY("themes.columns.participants")]) if cell == "<5")
+    for column, key in ((SAY("themes.columns.theme"), "theme"), (SAY("themes.columns.role"), "role")):
+        box = window.selectbox(key=f"pick_roles_{key}")
+        box.select_index(list(box.options).index(str(table[column].iloc[row])))
+    assert quotes(sound(window.run())) == []
+    assert SAY("themes.quotes.few") in sent(window)
+
+
 def test_what_the_facilitator_hid_is_never_quoted(reader_of_all: Guest, examples: House) -> None:
     a = tables.answer.c
     with examples.store.read() as connection:
         rows = connection.execute(tables.answer.select().where(a.shown == "hidden", a.source.is_not(None))).all()
     assert rows
-    window = reader_of_all.opens("themes")
-    names = list(window.selectbox(key="pick_sources").options)
-    source = str(rows[0].source)
-    pick(window, names.index(SAY(f"source.{source}").capitalize()), "sources")
+    window = go(reader_of_all.opens("themes"), "where")
+    names = list(window.selectbox(key="pick_sources_source").options)
+    pick(window, "sources", source=names.index(SAY(f"source.{rows[0].source}").capitalize()))
     assert not {f"‘{row.value}’" for row in rows} & set(quotes(more(window)))
 
 
 def test_each_filter_narrows_what_is_counted(reader_of_all: Guest) -> None:
     window = reader_of_all.speaks("en").opens("themes")
     counted = {window.caption[0].value}
-    chosen = {"domain": "schulden", "case": "de-bus-voor-de-deur", "region": "Friesland", "role": "uitvoerder"}
+    chosen = {
+        "domain": "schulden", "case": "de-bus-voor-de-deur", "region": "Friesland", "role": "uitvoerder",
+        "organisation": "Gemeente Waterhoek",
+    }  # fmt: skip
     for number, (name, value) in enumerate(chosen.items(), start=2):
         box = window.selectbox(key=f"filter_{name}")
         assert box.options[0] == reader("en")("themes.filters.all")
         box.set_value(value)
         counted.add(sound(window.run()).caption[0].value)
-        assert len(headings(window)) == 3
+        assert len(headings(window)) == 2
         assert len(counted) == number
         window.selectbox(key=f"filter_{name}").select_index(0)
 
@@ -166,13 +237,75 @@ def test_a_choice_about_too_few_people_shows_nothing_but_why(reader_of_all: Gues
     assert [box.key for box in window.selectbox if (box.key or "").startswith("pick_")] == []
 
 
+def test_a_choice_that_leaves_out_too_few_says_which_one(guest: Guest, meeting: Meeting) -> None:
+    meeting.go_to("hindernis")
+    for role, number in (("uitvoerder", 9), ("beleid", 3)):
+        for n in range(number):
+            meeting.someone(1, role).gives("1.hindernis", f"{role} {n}", source="keten")
+    window = guest.holds(meeting.key(Seat.ORGANISER)).opens("themes")
+    window.selectbox(key="filter_role").set_value("uitvoerder")
+    sound(window.run())
+    why = SAY("themes.few_left_out", threshold=THRESHOLD, filter=SAY("themes.filters.role"))
+    assert [info.value for info in window.info] == [why]
+    assert charts(window) == []
+
+
 def test_no_number_below_the_threshold_reaches_the_browser(reader_of_all: Guest) -> None:
     window = reader_of_all.opens("themes")
     window.selectbox(key="filter_region").set_value("Friesland")
-    for section, shown in tables_of(window).items():
-        numbers = [str(n) for n in shown[SAY(f"themes.{section}.columns.participants")]]
-        assert "<5" in numbers, "this choice has rows to hide"
-        assert not [n for n in numbers if n.isdigit() and int(n) < THRESHOLD]
+    hidden = 0
+    for section in ("recurs", "where", "who"):
+        go(window, section)
+        there = [name for name in DRAWN[section] if f"table_{name}" in {toggle.key for toggle in window.toggle}]
+        for shown in tables_of(window, *there).values():
+            column = SAY("themes.columns.participants")
+            numbers = [str(n) for n in shown[column]] if column in shown else []
+            hidden += numbers.count("<5")
+            assert not [n for n in numbers if n.isdigit() and int(n) < THRESHOLD]
+    assert hidden, "this choice has rows to hide"
+
+
+def test_what_is_suggested_and_what_a_person_confirmed_are_never_in_one_count(guest: Guest, meeting: Meeting) -> None:
+    home = meeting.house
+    meeting.go_to("hindernis")
+    cards = [meeting.someone().gives("1.hindernis", "De wachttijd is te lang", source="keten") for _ in range(12)]
+    suggest_here(home.store, home.library.codebook)
+    for card in cards[:6]:
+        home.store.writer.write(code_answer, Coded(home.library, card.id, 1, 1, ("mandaat",), ("wachttijd",)))
+    window = guest.holds(meeting.key(Seat.ORGANISER)).opens("themes")
+    words = tables_of(window, "recurrence")["recurrence"]
+    assert list(words[SAY("themes.columns.theme")]) == ["Wachttijd"]
+    assert list(words[SAY("themes.columns.participants")]) == ["12"]
+    window.button_group(key="basis").set_value("confirmed")
+    persons = sound(window.run()).dataframe[0].value
+    assert list(persons[SAY("themes.columns.theme")]) == ["Mandaat en rugdekking"]
+    assert list(persons[SAY("themes.columns.participants")]) == ["6"]
+    assert SAY("themes.basis.note_confirmed", n=6) in sent(window)
+
+
+def test_the_page_says_how_far_the_suggesting_is_and_lets_one_stop_it_and_go_on(
+    guest: Guest, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, woken = meeting.house, list[object]()
+    meeting.go_to("hindernis")
+    for n in range(6):
+        meeting.someone().gives("1.hindernis", f"De wachttijd is te lang {n}", source="keten")
+    guest.holds(meeting.key(Seat.ORGANISER))
+    monkeypatch.setattr(house.suggesting, "wake", woken.append)
+    monkeypatch.setattr(Suggesting, "busy", True)
+    house.suggesting.progress = Progress(total=6, done=2)
+    window = guest.opens("themes")
+    assert woken == [house.library.codebook]
+    assert SAY("themes.working.busy", done=2, total=6) in sent(window)
+    assert SAY("themes.working.stop") in [button.label for button in window.button]
+    monkeypatch.undo()
+    guest = receive(house, monkeypatch).holds(meeting.key(Seat.ORGANISER))
+    house.suggesting.progress = Progress(total=6, done=2, stopped=True)
+    window = guest.opens("themes")
+    assert SAY("themes.working.stopped", n=6) in [info.value for info in window.info]
+    next(button for button in window.button if button.label == SAY("themes.working.go_on")).click()
+    sound(window.run())
+    house.suggesting.stop()
 
 
 def test_before_the_first_answer_the_page_says_what_will_come(guest: Guest, meeting: Meeting) -> None:

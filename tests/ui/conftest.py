@@ -16,8 +16,12 @@ def guest(house: House, monkeypatch: pytest.MonkeyPatch) -> Guest:
 
 
 def receive(house: House, monkeypatch: pytest.MonkeyPatch) -> Guest:
-    """Lets the pages find this house and this guest's cookies: AppTest knows no cookies."""
+    """Lets the pages find this house and this guest's cookies: AppTest knows no cookies.
+
+    No page sets a process to work in the background; who wants that calls `Suggesting.start`.
+    """
     guest = Guest(house)
+    monkeypatch.setattr(house.suggesting, "wake", lambda _: None)
     monkeypatch.setattr("laveren.ui.session.the_house", lambda: house)
     monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: guest.cookies))
     return guest

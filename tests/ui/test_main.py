@@ -44,7 +44,11 @@ def test_without_a_key_the_menu_has_what_the_room_needs(guest: Guest, frame: Fra
 
 @pytest.mark.parametrize(
     ("seat", "more"),
-    [(Seat.ORGANISER, {"workshops", "cases", "themes"}), (Seat.FACILITATOR, {"cases"}), (Seat.HELPER, set())],
+    [
+        (Seat.ORGANISER, {"workshops", "cases", "themes", "codebook", "coding"}),
+        (Seat.FACILITATOR, {"cases"}),
+        (Seat.HELPER, set()),
+    ],
 )
 def test_a_key_adds_to_the_menu_what_it_opens(
     guest: Guest, frame: Frame, meeting: Meeting, seat: Seat, more: set[str]

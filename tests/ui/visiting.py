@@ -19,7 +19,8 @@ from tests.meeting import Kept, Meeting
 MAIN = ROOT / "laveren/ui/main.py"
 PATHS = {
     "home": "", "join": "deelnemen", "screen": "scherm", "facilitate": "begeleiden", "workshops": "bijeenkomsten",
-    "plan": "plan", "practice": "eigen-praktijk", "cases": "casussen", "themes": "themas", "guide": "uitleg",
+    "plan": "plan", "practice": "eigen-praktijk", "cases": "casussen", "themes": "themas", "codebook": "codeboek",
+    "coding": "coderen", "guide": "uitleg",
 }  # fmt: skip
 SAY = reader("nl")
 

@@ -8,10 +8,10 @@ from laveren.house import House
 from laveren.settings import ROOT
 from laveren.store import tables
 from laveren.workshop.demo import load_demo
-from laveren.workshop.frames import answer_frame
 from laveren.workshop.rooms import CLOSED, all_rooms
 from laveren.workshop.worksheets import outcome
 from tests.meeting import Meeting
+from tests.workshop.counted import counted
 
 DEMO = ROOT / "data" / "demo"
 
@@ -20,14 +20,15 @@ def test_twelve_meetings_play_in_whole_marked_as_examples_and_closed(house: Hous
     assert load_demo(house.store, house.library, DEMO) == 12
     with house.store.read() as connection:
         rooms = all_rooms(connection, house.library)
-        answers = answer_frame(connection, house.library)
         lines = [outcome(connection, room) for room in rooms]
     assert len(rooms) == 12
     assert {(room.state, room.demo) for room in rooms} == {(CLOSED, True)}
     assert all(room.closed_at for room in rooms)
-    assert answers["demo"].all()
+    answers = counted(house).values()
     assert len(answers) >= 300
-    assert answers["workshop"].nunique() == 12
+    assert len({row["workshop"] for row in answers}) == 12
+    assert {row["value"] for row in answers if row["prompt"] == "helpt"} <= {1, 2, 3, 4, 5}
+    assert sum(row["bare"] for row in answers) > 50
     assert all(told and told["lines"] for told in lines)
     people = Meeting(house, rooms[0].code).rows(tables.participant)
     assert not [row for row in people if row["token_hash"]]

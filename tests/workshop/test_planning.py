@@ -10,12 +10,13 @@ import pytest
 from laveren.house import House
 from laveren.store import tables
 from laveren.workshop.boards import board
-from laveren.workshop.frames import answer_frame, workshop_frame
 from laveren.workshop.planning import MAX_NOTE, Noting, Replan, fixed_rounds, keep_note, notes_of, replan
 from laveren.workshop.preparing import MAX_ROUNDS, Plan
+from laveren.workshop.records import Keeper
 from laveren.workshop.refusals import Moved, NotFound, Refused
 from laveren.workshop.rounds import RoundPlan
 from tests.meeting import Meeting, Someone, a_case, a_method, a_step, furnished, make_meeting
+from tests.workshop.counted import decoded, texts, workshops
 
 ANNA, BRAM = a_case("anna", "Anna"), a_case("bram", "Bram")
 CARDS = a_method("kaarten", a_step({"id": "kaart", "type": "kort", "max": 3}), a_step({"id": "wens", "type": "kort"}))
@@ -271,8 +272,8 @@ def test_a_round_in_which_something_was_written_is_not_undone_away(room: Meeting
         room.steer("undo")
     asked = room.room.everything_asked()
     assert all(answer["prompt"] in asked for answer in one.answers.values()), "what was written belongs somewhere"
+    assert texts(room.house) == ["in de nieuwe ronde"]
     with room.house.store.read() as connection:
-        assert list(answer_frame(connection, room.house.library)["text"]) == ["in de nieuwe ronde"]
         board(connection, room.house.library, room.code, [])
 
 
@@ -334,6 +335,5 @@ def test_a_rehearsal_says_so_and_counts_nowhere(house: House) -> None:
     rehearsal = make_meeting(furnished(house, ANNA, BRAM, CARDS, LINES), rounds=[A], rehearsal=True)
     rehearsal.someone().gives("1.kaart", "verzonnen")
     assert rehearsal.someone().sheet["workshop"]["rehearsal"] is True
-    with house.store.read() as connection:
-        assert answer_frame(connection, house.library).empty
-        assert workshop_frame(connection, house.library).empty
+    records = Keeper(house.store).now(house.library)
+    assert (decoded(records), workshops(records)) == ({}, {})

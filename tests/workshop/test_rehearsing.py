@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from laveren.analysis.counting import hindrances_by_source, theme_recurrence
-from laveren.analysis.suggesting import Suggester, suggestions
+from laveren.analysis.counting import hindrances_by_source, theme_recurrence, themes_of
+from laveren.analysis.selecting import everything
 from laveren.house import House
 from laveren.store import each, tables
 from laveren.workshop.boards import answers_of, people_of
-from laveren.workshop.frames import answer_frame, data_version, workshop_frame
 from laveren.workshop.planning import Noting, keep_note, notes_of
+from laveren.workshop.records import Keeper
 from laveren.workshop.refusals import NotAllowed, NotFound
 from laveren.workshop.rehearsing import (
     KEPT,
@@ -27,6 +27,7 @@ from laveren.workshop.rehearsing import (
 from laveren.workshop.rooms import LOBBY, RUNNING
 from laveren.workshop.rounds import RoundPlan
 from tests.meeting import CASE, METHOD, Meeting, furnished, make_meeting
+from tests.workshop.counted import code, decoded, suggest, workshops
 from tests.workshop.stage import Play, rehearsed
 
 PLAN = ("held_on", "place", "organisation", "region", "groups", "moderated", "starts_at", "sound")
@@ -102,20 +103,22 @@ def test_only_what_there_is_can_be_rehearsed(house: House) -> None:
 
 def test_nothing_of_a_rehearsal_is_counted_but_on_its_own_console(meeting: Meeting) -> None:
     house = meeting.house
-    meeting.someone().gives("1.hindernis", "De brief is onduidelijk", source="wet")
+    for one in meeting.people(5):
+        suggest(house, one.gives("1.hindernis", "De brief is onduidelijk", source="wet").id, "papierwinkel")
 
     def counts() -> list[Any]:
-        with house.store.read() as connection:
-            answers, workshops = answer_frame(connection, house.library), workshop_frame(connection, house.library)
-            version = data_version(connection)
-        suggested = suggestions(answers, Suggester(house.library.codebook))
-        themes = theme_recurrence(answers, workshops, suggested)
-        counted = [answers, workshops, themes, hindrances_by_source(answers)]
-        return [*(frame.to_csv() for frame in counted), version, house.holds_demo()]
+        records = Keeper(house.store).now(house.library)
+        everyone = everything(records)
+        frames = [theme_recurrence(themes_of(everyone)), hindrances_by_source(everyone)]
+        return [decoded(records), workshops(records), *(frame.to_csv() for frame in frames), house.holds_demo()]
 
-    before = counts()
+    before, kept = counts(), house.records
     play = played(meeting)
+    (card, *_) = play.given("hindernis")
+    suggest(house, card["id"], "papierwinkel")
+    code(house, card["id"], "papierwinkel")
     assert counts() == before
+    assert house.records is kept, "nor makes it anybody count again"
     with house.store.read() as connection:
         assert people_of(connection, play.meeting.room) == 12
         assert answers_of(connection, play.meeting.room) > 40

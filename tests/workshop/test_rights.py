@@ -13,8 +13,8 @@ from tests.meeting import Meeting, make_meeting
 
 ALLOWED = {
     Seat.ORGANISER: {
-        "prepare", "read_together", "see_cases", "edit_cases", "publish_cases", "steer", "moderate", "write_for_room",
-        "export",
+        "prepare", "read_together", "see_cases", "edit_cases", "publish_cases", "edit_codebook", "code", "steer",
+        "moderate", "write_for_room", "export",
     },
     Seat.FACILITATOR: {"see_cases", "steer", "moderate", "write_for_room", "export"},
     Seat.HELPER: {"moderate"},

@@ -238,7 +238,7 @@ def test_another_meeting_is_not_touched_by_the_close(house: House, meeting: Meet
 
 def test_the_database_holds_neither_a_token_nor_a_receipt(house: House, meeting: Meeting) -> None:
     one = meeting.someone()
-    house.store.close()
+    house.close()
     content = b"".join(file.read_bytes() for file in house.settings.data.glob("laveren.db*"))
     assert one.identity.token
     for secret in (one.identity.token, one.receipt, one.receipt.replace("-", "")):

@@ -8,12 +8,12 @@ import pytest
 
 from laveren.house import House
 from laveren.reports.answers import answers_of
-from laveren.workshop.frames import answer_frame
 from laveren.workshop.joining import Identity, pen, take_pen
 from laveren.workshop.refusals import NotAllowed, Refused, Unknown
 from laveren.workshop.rounds import RoundPlan
 from laveren.workshop.wire import public
 from tests.meeting import Meeting, Someone, a_case, a_method, a_step, furnished, make_meeting, options, rules, twists
+from tests.workshop.counted import counted
 
 ANNA = a_case("anna", "Anna", regels=rules("Wet A", "Wet B", "Wet C"), wendingen=twists("Een brief", "Een buur"))
 BRAM = a_case("bram", "Bram", regels=rules("Wet X"), wendingen=twists("Een aanbod"))
@@ -102,13 +102,12 @@ def test_who_goes_to_another_table_has_that_tables_case_from_then_on(room: Meeti
     assert one.sheet["case"]["title"] == "De zaak van Bram"
     after = one.gives("1.kaart", "over Bram")
     assert {before.id, after.id} <= set(one.answers)
-    assert cases_in_frames(room) == {"over Anna": "anna", "over Bram": "bram"}
+    assert counted_cases(room) == {"over Anna": "anna", "over Bram": "bram"}
 
 
-def cases_in_frames(meeting: Meeting) -> dict[str, str]:
-    with meeting.house.store.read() as connection:
-        frame = answer_frame(connection, meeting.house.library)
-    return dict(zip(frame["text"], frame["case"], strict=True))
+def counted_cases(meeting: Meeting) -> dict[str, str]:
+    """The case that the analysis counts each text for."""
+    return {row["text"]: row["case"] for row in counted(meeting.house).values()}
 
 
 def test_what_a_table_gives_is_told_with_its_table_and_its_case_everywhere(room: Meeting) -> None:
@@ -119,7 +118,7 @@ def test_what_a_table_gives_is_told_with_its_table_and_its_case_everywhere(room:
     with room.house.store.read() as connection:
         exported = {row["value"]: (row["group"], row["case"]) for row in answers_of(connection, room.room)}
     assert exported == {"zin van tafel 1": (1, "anna"), "zin van tafel 2": (2, "bram")}
-    assert cases_in_frames(room) == {"zin van tafel 1": "anna", "zin van tafel 2": "bram"}
+    assert counted_cases(room) == {"zin van tafel 1": "anna", "zin van tafel 2": "bram"}
     room.steer("close")
     told = [(line["group"], line["case"], line["text"]) for line in lines(room)]
     assert told == [(1, "De zaak van Anna", "zin van tafel 1"), (2, "De zaak van Bram", "zin van tafel 2")]
@@ -134,7 +133,7 @@ def test_what_was_written_for_the_whole_room_is_about_no_one_of_several_cases(ro
     room.go_to("zin")
     line = room.writes_for_the_room("1.zin", "van ons allen")
     room.moderate("show", line.id)
-    assert cases_in_frames(room) == {"van ons allen": ""}
+    assert counted_cases(room) == {"van ons allen": ""}
     room.steer("close")
     assert [line["case"] for line in lines(room)] == [""]
 

@@ -21,12 +21,12 @@ from laveren.settings import ROOT
 from laveren.texts import reader
 from laveren.ui.address import Address
 from laveren.ui.projector import projector
-from laveren.workshop.frames import answer_frame
 from laveren.workshop.refusals import Refused
 from laveren.workshop.rounds import RoundPlan
 from laveren.workshop.runsheet import run_sheet
 from laveren.workshop.worksheets import outcome
 from tests.meeting import CASE, Meeting, Someone, an_answer, make_meeting
+from tests.workshop.counted import counted
 
 UNSEEN = """
 naam: {nl: De onbekende, en: The unknown}
@@ -177,7 +177,6 @@ def test_everything_it_asked_is_in_the_export_but_what_was_confidential(room: Me
     with room.house.store.read() as connection:
         table = list(csv.DictReader(io.StringIO(answers_csv(connection, room.room).decode("utf-8-sig"))))
         lines = [json.loads(line) for line in answers_jsonl(connection, room.room).splitlines()]
-        frame = answer_frame(connection, room.house.library)
     given = Counter(row["prompt"] for row in table if row["scope"] != "totals")
     persons = dict.fromkeys(
         ("kaart", "verhaal", "ruimte", "keus", "keuzen", "oordeel", "wetten", "haalbaar", "wenselijk", "gebieden",
@@ -187,7 +186,8 @@ def test_everything_it_asked_is_in_the_export_but_what_was_confidential(room: Me
     assert [row["prompt"] for row in lines] == [row["prompt"] for row in table]
     totals = {row["role"]: row["prompt"] for row in table if row["scope"] == "totals"}
     assert totals == {"beleid": "1.wie", "uitvoerder": "1.wie"}
-    assert Counter(frame["prompt"]) == {id.removeprefix("1."): n for id, n in given.items()}
+    in_counts = Counter(row["prompt"] for row in counted(room.house).values())
+    assert in_counts == {id.removeprefix("1."): n for id, n in given.items()}
     values = {row["prompt"]: row["value"] for row in lines}
     assert values["1.plek"] == {"x": 50, "y": 30, "z": 20}
     assert values["1.stip"] == {"a": 3}
@@ -254,8 +254,7 @@ def test_a_prompt_may_have_almost_any_name_and_is_still_a_prompt(house: House, t
     one.fills_in()
     assert [row["prompt"] for row in meeting.board.cards] == [id]
     assert [row["prompt"] for row in meeting.board.parked] == []
-    with meeting.house.store.read() as connection:
-        assert list(answer_frame(connection, meeting.house.library)["prompt"]) == [id]
+    assert [row["prompt"] for row in counted(meeting.house).values()] == [id]
 
 
 @pytest.mark.parametrize("id", ["notitie", "parkeer"])

@@ -42,7 +42,7 @@ def room(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Iterator
         patch.setattr("laveren.house.read_library", lambda *_: library)
         house = furnished(open_house(Settings(data=tmp_path_factory.mktemp("data"), url=None)), ALL_TYPES)
     yield make_meeting(house, rounds=[RoundPlan("alles")]).room
-    house.store.close()
+    house.close()
 
 
 @pytest.fixture

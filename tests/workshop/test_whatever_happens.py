@@ -19,7 +19,6 @@ from laveren.store import tables
 from laveren.texts import reader
 from laveren.ui.address import Address
 from laveren.ui.projector import projector
-from laveren.workshop.frames import answer_frame, workshop_frame
 from laveren.workshop.planning import Noting, keep_note
 from laveren.workshop.refusals import Refused
 from laveren.workshop.rooms import CLOSED, LOBBY
@@ -40,6 +39,7 @@ from tests.meeting import (
     rules,
     twists,
 )
+from tests.workshop.counted import counted
 
 TRUST = {"id": "stil", "type": "matrixrij", "rijen_uit": "rollen", "vertrouwelijk": True}
 ALL = a_method(
@@ -265,9 +265,9 @@ class Whatever(RuleBasedStateMachine):
         assert (end_of(room, 0.0) is None) == (room.state == CLOSED)
 
     def teardown(self) -> None:
-        with self.house.store.read() as connection:
-            answer_frame(connection, self.house.library)
-            workshop_frame(connection, self.house.library)
+        here = {id for id, row in counted(self.house).items() if row["workshop"] == self.meeting.room.id}
+        uncounted = {row["id"] for row in self.own(tables.answer) if row["prompt"] in ("parkeer", "mee")}
+        assert here == {id for id, given in self.given.items() if not given.secret} - uncounted
 
 
 def test_nothing_is_lost_and_nothing_breaks(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Our two Streamlit components: the projector's screen and the console's clock; both wake their fragment."""
+"""Our Streamlit components: the projector's screen and the console's clock, which both wake, and the coding desk."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ HERE = Path(__file__).parent
 SCRIPTS = {
     "screen": ("wake.js", "time.js", "triangle.js", "figures.js", "bars.js", "screen.js"),
     "clock": ("wake.js", "time.js", "clock.js"),
+    "coding": ("coding.js", "keys.js", "card.js"),
 }
-SHEETS = {"screen": ("screen.css", "figures.css"), "clock": ("clock.css",)}
+SHEETS = {"screen": ("screen.css", "figures.css"), "clock": ("clock.css",), "coding": ("coding.css",)}
 
 
 def _read(*names: str) -> str:
@@ -38,3 +39,8 @@ def screen(data: dict[str, Any]) -> None:
 def clock(data: dict[str, Any]) -> None:
     """The time left, large; reruns the fragment it stands in when something came in."""
     _component("clock")(key="clock", data=data, on_wake_change=lambda: None)
+
+
+def coding(data: dict[str, Any], key: str, on_done: Callable[[], object]) -> Any:
+    """The desk for coding; `data` as `laveren.ui.coding_cards` makes it. Gives what is finished, after `on_done`."""
+    return _component("coding")(key=key, data=data, on_done_change=on_done).done
