@@ -17,6 +17,7 @@ import uvloop
 
 from benchmarks.asking import NothingAsked
 from benchmarks.crowds import answers, answers_busy, joins
+from benchmarks.dashboard import dashboard
 from benchmarks.door import door
 from benchmarks.killing import kills
 from benchmarks.listening import idle, projector, steps
@@ -40,6 +41,7 @@ ROWS: dict[str, Callable[[bool, str], Awaitable[Outcome | list[Outcome]]]] = {
     "library": library,
     "paper": paper,
     "themes": themes,
+    "dashboard": dashboard,
     "kills": kills,
 }
 

@@ -43,10 +43,16 @@ class Page:
         self._socket, self._name, self._query = socket, name, query
         self._url = f"http://{HOST}:{port}/{name}?{query}"
 
-    async def run(self, fragment: str = "", typed: tuple[str, str] | None = None) -> Run:
+    async def run(
+        self,
+        fragment: str = "",
+        typed: tuple[str, str] | None = None,
+        chosen: tuple[str, str] | None = None,
+        patience: float = PATIENCE,
+    ) -> Run:
         """Asks for a run and reads until it has ended; the time is from asking to the end being read.
 
-        `typed` is the id of a text field and what stands in it.
+        `typed` is the id of a text field or a list and what stands in it, `chosen` of a row of buttons.
         """
         asked = BackMsg()
         state = asked.rerun_script
@@ -54,9 +60,11 @@ class Page:
         state.context_info.url, state.context_info.locale = self._url, "nl-NL"
         if typed:
             state.widget_states.widgets.add(id=typed[0], string_value=typed[1])
+        if chosen:
+            state.widget_states.widgets.add(id=chosen[0]).string_array_value.data.append(chosen[1])
         run, began = Run(), time.perf_counter()
         await self._socket.send(asked.SerializeToString())
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not self._take(await self._socket.recv(decode=False), run):
                 pass
         run.seconds = time.perf_counter() - began
