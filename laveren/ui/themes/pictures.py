@@ -1,9 +1,8 @@
-"""The pictures of Thema's: for each its frame, its chart, its words, and which answers stand behind what is clicked."""
+"""The pictures of Thema's, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,86 +18,17 @@ from laveren.content.terms import Source, Status
 from laveren.texts import day, percent
 from laveren.ui import charts
 from laveren.ui.charts import Labels, Spec
-from laveren.ui.charts.ground import Row
-from laveren.ui.charts.ground import records as rows_of
 from laveren.ui.themes.desk import Desk
+from laveren.ui.themes.picture import Picture, first, words_of
 
 MOST_LINES = 12  # themes whose course over time is drawn
 AROUND = {"source": "around_source", "status": "around_status"}
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A chart with its table. `keys` are the columns a click gives; `mark` makes of those what is behind it.
-
-    Texts are under `themes.<name>`; `frame` has numbers that may not be seen hidden already. `themed`: whether it
-    counts themes, so that it has to be said whose word that is. `of`: which number goes into the axis and the rule.
-    """
-
-    name: str
-    title: Finding
-    frame: pd.DataFrame
-    keys: tuple[str, ...]
-    draw: Callable[..., Spec]
-    mark: Callable[..., Mark]
-    called: Mapping[str, Mapping[Any, str]]
-    values: Mapping[str, str] = field(default_factory=dict)
-    columns: Sequence[str] = ()
-    of: int = 0
-    notes: Sequence[str] = ()
-    themed: bool = True
-    none: str | None = None  # what is said when there is nothing to show
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing in it that may be shown."""
-        numbers = self.frame.drop(columns=[name for name in self.frame.columns if name in self.called])
-        return bool(numbers.isna().all(axis=None))
-
-    @property
-    def shown(self) -> Sequence[str]:
-        """The columns of the table."""
-        return self.columns or [str(name) for name in self.frame.columns]
-
-    def chart(self, desk: Desk, *, dark: bool) -> Spec:
-        """The chart, data and all."""
-        frame, names = self.frame, {id: name for called in self.called.values() for id, name in called.items()}
-        for key in self.keys[1:]:  # a theme and a domain may have the same id
-            names |= {_aside(key, id): name for id, name in self.called[key].items()}
-            frame = frame.assign(**{key: [_aside(key, id) for id in frame[key]]})
-        names |= self.called[self.keys[0]]
-        numbers = [name for name in self.shown if name not in self.keys]
-        columns = {name: desk.say(f"themes.columns.{name}") for name in numbers}
-        scale = desk.say(f"themes.{self.name}.axis", n=self.of)
-        said = desk.say(f"themes.{self.name}.description", title=desk.spell(self.title))
-        dutch = desk.lang == "nl"
-        unit, comma = ("\u00a0%", ",") if dutch else ("%", ".")
-        return self.draw(frame, Labels(names, self.values, scale, said, columns, unit, comma), dark=dark)
-
-    def picked(self, clicked: Mapping[str, str]) -> dict[str, Any]:
-        """The ids of what was clicked in the chart."""
-        return {key: id.removeprefix(_aside(key, "")) for key, id in clicked.items()}
-
-
-def _aside(key: str, id: Any) -> str:
-    return f"{key}: {id}"
-
-
-def _said(frame: pd.DataFrame, key: str, needs: str, spell: Callable[[Row], str]) -> dict[str, str]:
-    """The words at each row of which the number `needs` may be seen, by its `key`."""
-    return {str(row[key]): spell(row) for row in rows_of(frame) if row[needs] is not None}
-
-
-def _first(frame: pd.DataFrame, column: str) -> int:
-    """A number that is the same in all rows that may be seen; 0 when none may."""
-    seen = frame[column].dropna()
-    return int(seen.iloc[0]) if len(seen) else 0
-
-
 def recurrence(desk: Desk) -> Picture:
     """In how many workshops each theme occurs."""
     frame = desk.found.recurrence
-    said = _said(
+    said = words_of(
         frame, "theme", "workshops",
         lambda row: desk.say("themes.recurrence.value", hits=row["workshops"], n=row["of"]),
     )  # fmt: skip
@@ -106,7 +36,7 @@ def recurrence(desk: Desk) -> Picture:
     return Picture(
         "recurrence", desk.found.titles["recurrence"], frame, ("theme",), charts.recurrence,
         lambda theme: Mark(theme=theme, there=True), {"theme": desk.themes}, said,
-        of=_first(frame, "of"), notes=notes,
+        of=first(frame, "of"), notes=notes,
     )  # fmt: skip
 
 
@@ -136,8 +66,10 @@ def together(desk: Desk) -> Picture:
 def sources(desk: Desk) -> Picture:
     """Where the hindrances sit."""
     frame = desk.found.sources
-    said = _said(frame, "source", "participants", lambda row: desk.say("themes.sources.value", n=row["participants"]))
-    of = _first(frame, "of")
+    said = words_of(
+        frame, "source", "participants", lambda row: desk.say("themes.sources.value", n=row["participants"])
+    )
+    of = first(frame, "of")
     return Picture(
         "sources", desk.found.titles["sources"], frame, ("source",), charts.by_source,
         lambda source: Mark(kind=Kind.HINDRANCE, source=source), {"source": _sources(desk)}, said, of=of, themed=False,
@@ -147,7 +79,7 @@ def sources(desk: Desk) -> Picture:
 def without_room(desk: Desk) -> Picture:
     """Hindrances that nobody sees room for yet."""
     frame = desk.found.without
-    said = _said(
+    said = words_of(
         frame, "source", "without",
         lambda row: desk.say("themes.without.value", hits=row["without"], n=row["hindrances"]),
     )  # fmt: skip
@@ -265,7 +197,7 @@ def looks(desk: Desk) -> Picture:
     """Whether people look differently after a twist."""
     frame = desk.found.looks
     called = {"look": {look: desk.say(f"themes.looks.{look}") for look in frame["look"]}}
-    said = _said(frame, "look", "participants", lambda row: desk.say("themes.looks.value", n=row["participants"]))
+    said = words_of(frame, "look", "participants", lambda row: desk.say("themes.looks.value", n=row["participants"]))
 
     def draw(frame: pd.DataFrame, labels: Labels, *, dark: bool) -> Spec:
         return charts.levels(frame, labels, dark, by="look")
@@ -285,7 +217,7 @@ def around(desk: Desk, by: str) -> Picture:
         return charts.before_after(frame, labels, dark, by=by)
 
     values = {end: desk.say(f"themes.columns.{end}") for end in ("before", "after")}
-    of = _first(frame, "of")
+    of = first(frame, "of")
     return Picture(
         name, Finding(f"themes.{name}.title.shown"), frame, (by,), draw, lambda **picked: Mark(after=True, **picked),
         {by: called}, values, notes=[desk.say(f"themes.{name}.rule", n=of)], themed=False,
@@ -295,14 +227,14 @@ def around(desk: Desk, by: str) -> Picture:
 def helped(desk: Desk) -> Picture:
     """Whether the meeting helped."""
     frame = desk.found.helped.astype({"level": "str"})
-    said = _said(
+    said = words_of(
         frame, "level", "participants",
         lambda row: desk.say("themes.helped.value", n=row["participants"], share=percent(row["share"], desk.lang)),
     )  # fmt: skip
     return Picture(
         "helped", desk.found.titles["helped"], frame, ("level",), charts.levels, lambda **_: Mark(),
         {"level": {level: level for level in frame["level"]}}, said,
-        of=_first(frame, "of"), notes=[desk.say("themes.helped.rule")], themed=False,
+        of=first(frame, "of"), notes=[desk.say("themes.helped.rule")], themed=False,
         none="themes.helped.none",
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from laveren.texts import percent
 from laveren.ui import charts
 from laveren.ui.session import dark, house, plain
 from laveren.ui.themes.desk import Desk
-from laveren.ui.themes.pictures import Picture
+from laveren.ui.themes.picture import Picture
 from laveren.ui.themes.taking import take_picture
 from laveren.workshop.quotes import Quote, read_quotes
 

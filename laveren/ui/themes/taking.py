@@ -15,7 +15,8 @@ from laveren.reports.workbook import workbook
 from laveren.ui.charts import Spec
 from laveren.ui.session import house
 from laveren.ui.themes.desk import Desk
-from laveren.ui.themes.pictures import Picture, all_pictures
+from laveren.ui.themes.picture import Picture
+from laveren.ui.themes.pictures import all_pictures
 
 SHARES = ("share", "low", "high")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
