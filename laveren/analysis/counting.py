@@ -137,7 +137,7 @@ def _per_case(themes: Themes) -> tuple[Sequence[int], Sequence[int], int]:
     people = []
     for bit in range(len(themes.names)):
         counts = ((bits >> np.uint64(bit)) & 1 > 0) & occurs[where, bit]  # and so it occurs in the workshop, too
-        people.append(len(np.unique(person[counts])))
+        people.append(len(beginnings(person[counts])))
     return cases, people, len(np.unique(case_of_pair[done]))
 
 

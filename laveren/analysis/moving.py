@@ -105,8 +105,10 @@ def around_twist(answers: Selection) -> Mapping[str, pd.DataFrame]:
 def _around(answers: Selection, column: str, codes: Sequence[str], order: Sequence[str]) -> pd.DataFrame:
     twisted = answers["twist"] > 0
     # In the same round: what was said an hour earlier about another case is no answer before this twist.
-    who = answers["person"].astype(np.int64) << 8 | answers["round"]
-    there = np.isin(who, np.intersect1d(who[twisted], who[~twisted]))
+    rounds = np.uint64(1) << answers["round"].astype(np.uint64)
+    none = np.uint64(0)
+    both = answers.either(np.where(twisted, rounds, none)) & answers.either(np.where(twisted, none, rounds))
+    there = (np.repeat(both, np.diff(answers.starts, append=len(answers))) & rounds) > 0
     of = answers.where(there).people
     counts = {
         name: people_with(answers.where(there & mask), column, len(codes))
