@@ -137,7 +137,11 @@ def desk_for(records: Records, chosen: Filters, basis: Basis) -> Desk | None:
             return library.domains[of.id].name.say(language)
         return tell(f"status.{of.id}") if of.of == "status" else tell(f"themes.source.{of.id}")
 
-    words = Words(tell, name, lambda share: percent(share, language), lambda names: format_list(names, locale=language))
+    def listed(names: list[str]) -> str:
+        """Some names in a row, each between quotes: there is an "en" in many of them."""
+        return format_list([f"‘{one}’" for one in names], locale=language)
+
+    words = Words(tell, name, lambda share: percent(share, language), listed)
     try:
         found = overview(records, chosen, basis)
     except TooFew as refusal:
