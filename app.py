@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +22,7 @@ from laveren.workshop.running import rehearsals
 from laveren.workshop.steering import settle_all
 
 HOUR = 3600
+log = logging.getLogger(__name__)
 
 
 async def _settle_hourly(house: House) -> None:
@@ -28,7 +30,10 @@ async def _settle_hourly(house: House) -> None:
     while True:
         house.store.writer.submit(settle_all, time.time())
         house.store.writer.submit(forget_rehearsals, time.time())
-        await asyncio.to_thread(house.suggesting.wake, house.library.codebook)
+        try:
+            await asyncio.to_thread(house.suggesting.wake, house.library.codebook)
+        except Exception:  # what has to be wiped must go on being wiped
+            log.exception("suggesting themes could not begin")
         await asyncio.sleep(HOUR)
 
 
@@ -48,7 +53,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         settling.cancel()
         with suppress(asyncio.CancelledError):
             await settling
-        await reading
+        with suppress(Exception):  # whoever looks is told what is wrong
+            await reading
         rehearsals.stop_all()
         house.bus.stop()
         house.close()
