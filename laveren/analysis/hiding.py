@@ -22,27 +22,36 @@ def shown(participants: int) -> bool:
     return participants >= THRESHOLD
 
 
-def hide(
-    frame: pd.DataFrame, numbers: Sequence[str], participants: str = "participants", *, parts_of_a_whole: bool = False
-) -> pd.DataFrame:
+def hide(frame: pd.DataFrame, numbers: Sequence[str], participants: str = "participants") -> pd.DataFrame:
     """A copy of `frame` without the `numbers` (columns) of rows that stand for too few.
 
     `participants` names the column that says for how many each row stands; list it among the numbers to hide it too.
     Hidden numbers are missing (`pd.NA`), so that a sum or a chart cannot use them by accident. None to 4 look the same.
-
-    In `parts_of_a_whole` everybody is in one row, and the whole is known: where the hidden rows together are too few,
-    the smallest other row is hidden too, or they could be worked out from what is left.
     """
-    counts = frame[participants].map(int)
-    seen = counts.map(shown).astype(bool)
-    left = int(counts[~seen].sum())
-    if parts_of_a_whole and left and not shown(left) and seen.any():
-        seen &= counts.index != counts[seen].idxmin()
+    seen = frame[participants].map(lambda count: shown(int(count))).astype(bool)
     hidden = frame.copy()
     for name in numbers:
         nullable = pd.Float64Dtype() if pd.api.types.is_float_dtype(frame[name]) else pd.Int64Dtype()
         hidden[name] = frame[name].astype(nullable).where(seen)
     return hidden
+
+
+def merge(counts: Sequence[int]) -> list[tuple[int, int]]:
+    """The steps of a scale in which everybody stands once, as (first, last) of those that are shown as one.
+
+    A step of too few is put together with its neighbours: hidden, it could be worked out from the whole and the others.
+    Empty when all of them together are too few.
+    """
+    groups: list[tuple[int, int]] = []
+    first, people = 0, 0
+    for step, count in enumerate(counts):
+        people += count
+        if shown(people):
+            groups.append((first, step))
+            first, people = step + 1, 0
+    if groups and first < len(counts):  # what is left at the end goes with the last
+        groups[-1] = (groups[-1][0], len(counts) - 1)
+    return groups
 
 
 def cell(value: Any, spell: Callable[[Any], str] = str) -> str:

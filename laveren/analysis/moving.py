@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from laveren.analysis.counting import Themes, hindrances, people_with
-from laveren.analysis.hiding import hide, shown
+from laveren.analysis.hiding import hide, merge, shown
 from laveren.analysis.intervals import wilson
 from laveren.analysis.records import KINDS, SOURCES, STATUSES
 from laveren.analysis.selecting import Selection
@@ -20,6 +20,10 @@ QUARTER_COLUMNS = ("theme", "quarter", "workshops", "of", "share", "low", "high"
 
 #: What somebody may say after a twist when asked whether they look at the case differently now.
 LOOKS = ("same", "little", "different")
+LEVELS = ("1", "2", "3", "4", "5")
+
+#: In so many workshops at least must a quarter rest for a trend.
+WELL_FILLED = 3
 
 
 def by_quarter(themes: Themes) -> pd.DataFrame:
@@ -41,7 +45,7 @@ def theme_trends(themes: Themes) -> dict[str, Trend]:
     """
     series: dict[str, Sequence[float | None]] = {}
     for theme, some in _quarters(themes).groupby("theme", sort=False):
-        enough = some["answered"].map(shown)
+        enough = some["answered"].map(shown) & (some["of"] >= WELL_FILLED)
         series[str(theme)] = some["share"].where(enough, np.nan).tolist()
     return trends(series)
 
@@ -66,27 +70,30 @@ def _quarters(themes: Themes) -> pd.DataFrame:
 
 
 def looks_after_twist(answers: Selection) -> pd.DataFrame:
-    """How many people look at the case differently after a twist: `look`, `participants`, `of`, `share`.
+    """Whether people look at the case differently after a twist.
 
-    Who was asked after several twists counts with the strongest answer.
+    `look` is one of `LOOKS`, or some that follow on each other ("same little"), numbered `first` to `last` from 0 (see
+    `merge`); `participants`, `of`, `share`. Who was asked after several twists counts with the strongest answer.
     """
     asked = answers.where((answers["twist"] > 0) & (answers["value"] > 0))
     bits = asked.either(np.uint64(1) << asked["value"].astype(np.uint64))
-    of = len(bits)
-    strongest = [int(np.count_nonzero((bits >> np.uint64(value)) == 1)) for value in (1, 2, 3)]
-    rows = [(look, count, of, count / of if of else 0.0) for look, count in zip(LOOKS, strongest, strict=True)]
-    frame = pd.DataFrame(rows, columns=["look", "participants", "of", "share"])
-    return hide(hide(frame, ["participants", "share"], parts_of_a_whole=True), ["of"], "of")
+    return _scale("look", LOOKS, [int(np.count_nonzero((bits >> np.uint64(value)) == 1)) for value in (1, 2, 3)])
 
 
 def helped(answers: Selection) -> pd.DataFrame:
-    """Whether the meeting helped in one's work, from `closing`: `level` 1 (not at all) to 5, `participants`, `of`."""
-    levels = answers["value"]
-    of = answers.people
-    counts = people_with(answers.where(levels > 0), "value", 6)
-    rows = [(level, int(counts[level]), of, counts[level] / of if of else 0.0) for level in range(1, 6)]
-    frame = pd.DataFrame(rows, columns=["level", "participants", "of", "share"]).astype({"share": "float64"})
-    return hide(hide(frame, ["participants", "share"], parts_of_a_whole=True), ["of"], "of")
+    """Whether the meeting helped in one's work, from `closing`: `level` "1" (not at all) to "5", and as above."""
+    counts = people_with(answers.where(answers["value"] > 0), "value", 6)
+    return _scale("level", LEVELS, [int(count) for count in counts[1:]])
+
+
+def _scale(key: str, steps: Sequence[str], counts: Sequence[int]) -> pd.DataFrame:
+    of = sum(counts)
+    rows = [
+        (" ".join(steps[first : last + 1]), first, last, people, of, people / of)
+        for first, last in merge(counts)
+        for people in [sum(counts[first : last + 1])]
+    ]
+    return pd.DataFrame(rows, columns=[key, "first", "last", "participants", "of", "share"])
 
 
 def around_twist(answers: Selection) -> Mapping[str, pd.DataFrame]:

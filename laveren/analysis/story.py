@@ -12,6 +12,7 @@ import pandas as pd
 from laveren.analysis import saying
 from laveren.analysis.apart import furthest_apart
 from laveren.analysis.counting import Themes
+from laveren.analysis.moving import LEVELS, LOOKS, WELL_FILLED
 from laveren.analysis.saying import Finding, Name, Share, Value
 from laveren.analysis.selecting import Selection
 from laveren.analysis.trends import QUARTERS, Trend
@@ -23,7 +24,7 @@ NAMED = 4
 UNTOLD = ("recurrence", "domains")
 
 #: Answers to "did it help" from here on say that it did.
-HELPS = 4
+HELPS = "4"
 
 
 def titles(
@@ -36,7 +37,7 @@ def titles(
         "together": together_title(frames["together"]),
         "sources": saying.sources_title(frames["sources"], answers),
         "without": saying.without_room_title(answers),
-        "kinds": kinds_title(frames["kinds"]),
+        "kinds": Finding("themes.kinds.title.shown"),
         "domains": domains_title(frames["domains"]),
         "roles": Finding("themes.roles.title.shown"),
         "seats": Finding("themes.seats.title.shown"),
@@ -54,8 +55,9 @@ def story(found: Mapping[str, Finding]) -> list[Finding]:
 def moving_title(quarters: pd.DataFrame, trends: Mapping[str, Trend]) -> Finding:
     """Which themes rise and which fall; that none does; or that there are too few quarters to say."""
     if not trends:
-        usable = quarters.dropna(subset=["of"])["quarter"].nunique()
-        return Finding("themes.quarters.title.short.shown", {"n": int(usable), "needed": QUARTERS})
+        usable = quarters.loc[quarters["of"].fillna(0) >= WELL_FILLED, "quarter"].nunique()
+        values: dict[str, Value] = {"n": int(usable), "needed": QUARTERS, "least": WELL_FILLED}
+        return Finding("themes.quarters.title.short.shown", values)
     parts: dict[str, Value] = {}
     for direction in ("rises", "falls"):
         moving = tuple(Name("theme", theme) for theme, trend in trends.items() if trend.direction == direction)
@@ -79,15 +81,6 @@ def together_title(pairs: pd.DataFrame) -> Finding:
     top = clear.iloc[0]
     values: dict[str, Value] = {"theme": Name("theme", top["theme"]), "other": Name("theme", top["other"])}
     return Finding("themes.together.title.more", values)
-
-
-def kinds_title(kinds: pd.DataFrame) -> Finding:
-    """At how many of the themes of which both may be shown more people name a hindrance than room."""
-    seen = kinds.dropna(subset=["hindrance", "room"])
-    more = int((seen["hindrance"] > seen["room"]).sum())
-    if not more:
-        return Finding("themes.kinds.title.shown")
-    return Finding("themes.kinds.title.more_hindrance", {"hits": more, "n": len(seen)})
 
 
 def domains_title(domains: pd.DataFrame) -> Finding:
@@ -114,22 +107,22 @@ def room_title(room: pd.DataFrame) -> Finding:
 
 def looks_title(looks: pd.DataFrame) -> Finding:
     """How many of those who were asked look at the case differently after a twist, be it a little."""
-    changed = looks[looks["look"] != "same"].dropna(subset=["participants"])
-    if len(changed) < 2:  # of one that is hidden the sum would tell how many
-        return Finding("themes.looks.title.shown")
-    hits, of = int(changed["participants"].sum()), int(changed["of"].iloc[0])
-    key = "most" if 2 * hits > of else "some"
-    return Finding(f"themes.looks.title.{key}", {"hits": hits, "n": of})
+    return _from("looks", looks, LOOKS.index("little"))
 
 
 def helped_title(helped: pd.DataFrame) -> Finding:
     """How many of those who said so found that the meeting helps (4 or 5 of 5)."""
-    high = helped[helped["level"] >= HELPS].dropna(subset=["participants"])
-    if len(high) < 2:
-        return Finding("themes.helped.title.shown")
+    return _from("helped", helped, LEVELS.index(HELPS))
+
+
+def _from(picture: str, scale: pd.DataFrame, step: int) -> Finding:
+    """How many stand at a step of a scale or higher, when it is not merged with a lower one."""
+    high = scale[scale["first"] >= step]
+    if high.empty or step not in set(high["first"]):
+        return Finding(f"themes.{picture}.title.shown")
     hits, of = int(high["participants"].sum()), int(high["of"].iloc[0])
     values: dict[str, Value] = {"hits": hits, "n": of, "share": Share(hits / of)}
-    return Finding(f"themes.helped.title.{'most' if 2 * hits > of else 'some'}", values)
+    return Finding(f"themes.{picture}.title.{'most' if 2 * hits > of else 'some'}", values)
 
 
 def apart_title(rooms: pd.DataFrame) -> Finding:

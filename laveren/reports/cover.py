@@ -26,8 +26,8 @@ class Cover:
 
     `title`: what it is. `filter`: each choice that was made, its name and its value in words; empty when all is in it.
     `workshops`, `answers`, `people`: how many it stands for; None where that may not be seen. `confirmed`: whether the
-    codings were confirmed by a person, or only suggested by words. `few`: what stands in place of a hidden number
-    (`laveren.analysis.hiding.FEW`).
+    codings were confirmed by a person, or only suggested by words; None where no themes are counted. `few`: what stands
+    in place of a hidden number (`laveren.analysis.hiding.FEW`).
     """
 
     title: str
@@ -36,7 +36,7 @@ class Cover:
     workshops: int | None
     answers: int | None
     people: int | None
-    confirmed: bool
+    confirmed: bool | None
     few: str
 
     def rows(self, say: Say, lang: str) -> list[tuple[str, str | int]]:
@@ -46,7 +46,7 @@ class Cover:
             *self._chosen(say),
             (say("exports.made"), self._day(lang)),
             *((say(f"exports.{name}"), self.few if n is None else n) for name, n in counted),
-            (say("exports.codings"), self._codings(say)),
+            *((say("exports.codings"), codings) for codings in self._codings(say)),
             (self.few, say("exports.few")),
         ]
 
@@ -56,7 +56,7 @@ class Cover:
         n = [self.few if number is None else number for number in (self.workshops, self.answers, self.people)]
         counted = say("exports.counted", n=n[0], answers=n[1], people=n[2])
         day = self._day(lang).replace(" ", "\u00a0")
-        return " · ".join([*chosen, counted, self._codings(say), day])
+        return " · ".join([*chosen, counted, *self._codings(say), day])
 
     def _chosen(self, say: Say) -> Sequence[tuple[str, str]]:
         return self.filter or [(say("exports.filter"), say("exports.everything"))]
@@ -64,8 +64,10 @@ class Cover:
     def _day(self, lang: str) -> str:
         return format_date(self.made, "d MMMM y", locale=lang)
 
-    def _codings(self, say: Say) -> str:
-        return say("exports.confirmed" if self.confirmed else "exports.suggested")
+    def _codings(self, say: Say) -> list[str]:
+        if self.confirmed is None:
+            return []
+        return [say("exports.confirmed" if self.confirmed else "exports.suggested")]
 
 
 def starts_formula(text: str) -> bool:

@@ -119,15 +119,16 @@ def says(frame: pd.DataFrame, number: str, stands_for: Callable[[Any], Iterable[
 
 
 def everyone_once(frame: pd.DataFrame, counts: list[int]) -> None:
-    """Everybody is in one row: what is hidden must not be what the shown rows leave of the whole."""
-    rows = list(zip(frame.to_dict("records"), counts, strict=True))
-    shown = [n for row, n in rows if pd.notna(row["participants"])]
-    assert all(row["participants"] == n >= FIVE for row, n in rows if pd.notna(row["participants"]))
-    left = sum(counts) - sum(shown)
-    assert not shown or left == 0 or left >= FIVE
-    big = sorted(n for n in counts if n >= FIVE)
-    assert sorted(shown) in (big, big[1:]), "no more is hidden than must be"
-    assert set(frame["of"].dropna()) == ({sum(counts)} if sum(counts) >= FIVE else set())
+    """Everybody is in one row: steps are told together until five people stand in each, and nobody is left out."""
+    rows = frame.to_dict("records")
+    assert bool(rows) == (sum(counts) >= FIVE)
+    told = [step for row in rows for step in range(row["first"], row["last"] + 1)]
+    assert told == (list(range(len(counts))) if rows else [])
+    for row in rows:
+        assert row["participants"] == sum(counts[row["first"] : row["last"] + 1]) >= FIVE
+        assert row["of"] == sum(counts)
+    for row in rows[:-1]:
+        assert sum(counts[row["first"] : row["last"]]) < FIVE, "no more is told together than must be"
 
 
 # ---- everything that is shown ----

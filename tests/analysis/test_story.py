@@ -9,14 +9,13 @@ import pytest
 
 from laveren.analysis.apart import ROOM_COLUMNS
 from laveren.analysis.intervals import wilson
-from laveren.analysis.moving import LOOKS, QUARTER_COLUMNS
+from laveren.analysis.moving import QUARTER_COLUMNS
 from laveren.analysis.saying import Finding, Name, Share
 from laveren.analysis.story import (
     UNTOLD,
     apart_title,
     domains_title,
     helped_title,
-    kinds_title,
     looks_title,
     moving_title,
     room_title,
@@ -37,7 +36,7 @@ def people(**columns: Any) -> pd.DataFrame:
     return frame.astype({name: "Int64" for name in frame if frame[name].dtype == object and name in NUMBERS})
 
 
-NUMBERS = ("participants", "of", "hindrance", "room")
+NUMBERS = ("participants", "of")
 NO_QUARTERS = pd.DataFrame(columns=list(QUARTER_COLUMNS))
 
 
@@ -63,7 +62,7 @@ def test_without_a_clear_trend_nothing_is_said_to_move() -> None:
 
 def test_with_too_few_quarters_it_says_how_many_there_are() -> None:
     row = {"theme": "taal", "quarter": "2025-1", "of": 3}
-    quarters = pd.DataFrame([row, row | {"quarter": "2025-2"}, row | {"quarter": "2025-3", "of": None}])
+    quarters = pd.DataFrame([row, row | {"quarter": "2025-2"}, row | {"quarter": "2025-3", "of": 2}])
     found = moving_title(quarters, {})
     assert (found.key, found.values["n"]) == ("themes.quarters.title.short.shown", 2)
 
@@ -77,12 +76,6 @@ def test_two_themes_come_together_only_when_that_is_clear() -> None:
     assert together_title(pairs).values == {"theme": Name("theme", "taal"), "other": Name("theme", "wonen")}
     assert together_title(pairs.iloc[:1]).key == "themes.together.title.shown"
     assert together_title(pairs.iloc[:0]).key == "themes.together.title.shown"
-
-
-def test_more_hindrance_than_room_counts_only_themes_of_which_both_are_seen() -> None:
-    kinds = people(theme=["a", "b", "c"], hindrance=[9, 5, 8], room=[5, 6, None])
-    assert kinds_title(kinds).values == {"hits": 1, "n": 2}
-    assert kinds_title(kinds.iloc[1:]).key == "themes.kinds.title.shown"
 
 
 def test_the_largest_cell_is_named_unless_another_is_as_large() -> None:
@@ -100,20 +93,39 @@ def test_most_people_say_it_only_above_half() -> None:
     assert room_title(room.assign(participants=[6, 6])).key == "themes.room.title.shown", "neither stands out"
 
 
+def scale(*rows: tuple[int, int, int]) -> pd.DataFrame:
+    """Some steps of a scale told together: first, last and how many people."""
+    frame = pd.DataFrame(rows, columns=["first", "last", "participants"])
+    return frame.assign(of=frame["participants"].sum())
+
+
 @pytest.mark.parametrize(
-    ("counts", "of", "said"),
-    [([5, 6, 7], 18, "most"), ([20, 6, 7], 33, "some"), ([20, None, 7], 31, "shown"), ([None] * 3, None, "shown")],
+    ("steps", "said"),
+    [
+        (scale((0, 0, 5), (1, 1, 6), (2, 2, 7)), "most"),
+        (scale((0, 0, 20), (1, 2, 13)), "some"),
+        (scale((0, 1, 20), (2, 2, 13)), "shown"),
+        (scale((0, 2, 20)), "shown"),
+        (scale(), "shown"),
+    ],
 )
-def test_after_a_twist_a_sum_is_told_only_of_numbers_that_are_seen(counts: list[Any], of: Any, said: str) -> None:
-    found = looks_title(people(look=list(LOOKS), participants=counts, of=[of] * 3))
+def test_after_a_twist_a_sum_is_told_only_where_no_is_told_by_itself(steps: pd.DataFrame, said: str) -> None:
+    found = looks_title(steps)
     assert found.key == f"themes.looks.title.{said}"
     if said != "shown":
-        assert found.values == {"hits": 13, "n": of}
+        assert (found.values["hits"], found.values["n"]) == (13, steps["of"].iloc[0])
 
 
-@pytest.mark.parametrize(("counts", "said"), [([9, 9], "most"), ([5, 6], "some"), ([None, 9], "shown")])
-def test_that_it_helped_is_told_of_fours_and_fives_together(counts: list[Any], said: str) -> None:
-    found = helped_title(people(level=[1, 2, 3, 4, 5], participants=[None, None, 9, *counts], of=[30] * 5))
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (scale((0, 2, 12), (3, 3, 9), (4, 4, 9)), "most"),
+        (scale((0, 2, 19), (3, 4, 11)), "some"),
+        (scale((0, 1, 12), (2, 3, 9), (4, 4, 9)), "shown"),
+    ],
+)
+def test_that_it_helped_is_told_of_fours_and_fives_together(steps: pd.DataFrame, said: str) -> None:
+    found = helped_title(steps)
     assert found.key == f"themes.helped.title.{said}"
     if said == "most":
         assert found.values == {"hits": 18, "n": 30, "share": Share(0.6)}

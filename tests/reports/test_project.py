@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from laveren.analysis.selecting import Basis, Filters, narrow
 from laveren.content.codebook import Codebook
 from laveren.house import House
@@ -48,6 +50,19 @@ def test_what_a_moderator_kept_off_the_screen_is_in_no_document(meeting: Meeting
     (document,) = taken(meeting.house)
     assert cards[0].id not in {passage.id for passage in document.passages}
     assert len(document.passages) == 6
+
+
+def test_the_order_of_the_texts_does_not_tell_which_are_of_one_person(meeting: Meeting) -> None:
+    meeting.go_to("hindernis")
+    whose: dict[str, int] = {}
+    for n in range(12):
+        one = meeting.someone()
+        whose |= {one.gives(HINDRANCE, f"kaart {n}, {again}", source="wet").id: n for again in range(3)}
+    (document,) = taken(meeting.house)
+    order = [whose[passage.id] for passage in document.passages]
+    alone = sum(one != other for one, other in pairwise(order))
+    assert len(order) == 36
+    assert alone > 18, "grouped by person it would change eleven times"
 
 
 def test_nothing_of_too_few_people_goes_out(meeting: Meeting) -> None:

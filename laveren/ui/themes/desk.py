@@ -55,11 +55,11 @@ class Desk:
         """What each life domain is called."""
         return {id: domain.name.say(self.lang) for id, domain in house().library.domains.items()}
 
-    def cover(self, title: str) -> Cover:
-        """What stands on every file made of this."""
+    def cover(self, title: str, *, confirmed: bool | None) -> Cover:
+        """What stands on every file made of this; `confirmed` whose codings are in it, None where none are."""
         chosen = [(self.say(f"themes.filters.{name}"), value) for name, value in spelled(self)]
         counts = (self.found.workshops, self.found.answers, self.found.people)
-        return Cover(title, chosen, date.today(), *counts, self.basis == "confirmed", FEW)
+        return Cover(title, chosen, date.today(), *counts, confirmed, FEW)
 
 
 def spelled(desk: Desk) -> list[tuple[str, str]]:

@@ -29,6 +29,9 @@ def page() -> None:
         return
     found = desk.found
     st.caption(tell("themes.counted", n=found.workshops, answers=found.answers, people=found.people))
+    if desk.basis == "confirmed" and found.recurrence.empty:  # who finds nothing must not be told that nothing is there
+        st.info(tell("themes.basis.none"))
+        return
     _story(desk)
     section = st.segmented_control(
         tell("themes.sections.label"),
@@ -44,9 +47,6 @@ def page() -> None:
 
 def _story(desk: Desk) -> None:
     """What can be said of this choice, the most telling first."""
-    if desk.basis == "confirmed" and desk.found.recurrence.empty:
-        st.info(desk.say("themes.basis.none"))
-        return
     headline = " ".join(desk.spell(finding) for finding in saying.themes_headline(desk.found.recurrence))
     with st.container(key="story"):
         st.markdown(f"#### {plain(headline)}")

@@ -27,7 +27,7 @@ AROUND = {"source": "around_source", "status": "around_status"}
 
 def recurrence(desk: Desk) -> Picture:
     """In how many workshops each theme occurs."""
-    frame = desk.found.recurrence
+    frame = desk.found.recurrence.rename(columns={"participants": "there"})  # of the workshops in which it occurs
     said = words_of(
         frame, "theme", "workshops",
         lambda row: desk.say("themes.recurrence.value", hits=row["workshops"], n=row["of"]),
@@ -109,7 +109,8 @@ def domains(desk: Desk) -> Picture:
 def roles(desk: Desk) -> Picture:
     """Themes beside roles, in people."""
     called = {"theme": desk.themes, "role": {role: desk.say(f"role.{role}") for role in desk.found.roles["role"]}}
-    return _heat(desk, "roles", desk.found.roles, "theme", "role", called)
+    # How many have each role is not told: they are all the people, and the role of a few could be worked out.
+    return _heat(desk, "roles", desk.found.roles.drop(columns="of"), "theme", "role", called)
 
 
 def seats(desk: Desk) -> Picture:
@@ -153,6 +154,9 @@ def quarters(desk: Desk) -> Picture:
     years = {quarter: quarter.split("-") for quarter in frame["quarter"]}
     called = {quarter: desk.say("themes.quarters.quarter", n=int(n), year=year) for quarter, (year, n) in years.items()}
     tell = desk.say
+    notes = [tell("themes.quarters.rule")]
+    if frame["theme"].nunique() < desk.found.quarters["theme"].nunique():
+        notes.append(tell("themes.quarters.most", n=MOST_LINES))
     values = {"rises": tell("themes.quarters.rises"), "falls": tell("themes.quarters.falls")}
     values |= {"none": tell("themes.quarters.flat"), "of": tell("themes.quarters.of")}
     values |= {str(n): tell("themes.quarters.short", n=n) for n in range(1, 5)}
@@ -160,8 +164,7 @@ def quarters(desk: Desk) -> Picture:
         "quarters", desk.found.titles["quarters"], frame.reset_index(drop=True), ("theme",), charts.quarters,
         lambda theme: Mark(theme=theme, there=True),
         {"theme": desk.themes, "quarter": called, "direction": {id: values[id] for id in ("rises", "falls", "none")}},
-        values, ("theme", "quarter", "workshops", "of", "share", "low", "high", "participants", "direction"),
-        notes=[tell("themes.quarters.rule")],
+        values, ("theme", "quarter", "of", "share", "low", "high", "direction"), notes=notes,
     )  # fmt: skip
 
 
@@ -195,16 +198,16 @@ def _rooms(desk: Desk, numbers: Sequence[int]) -> dict[int, str]:
 
 def looks(desk: Desk) -> Picture:
     """Whether people look differently after a twist."""
-    frame = desk.found.looks
-    called = {"look": {look: desk.say(f"themes.looks.{look}") for look in frame["look"]}}
+    frame = desk.found.looks.drop(columns=["first", "last"])
+    steps = {look: " / ".join(desk.say(f"themes.looks.{one}") for one in look.split()) for look in frame["look"]}
     said = words_of(frame, "look", "participants", lambda row: desk.say("themes.looks.value", n=row["participants"]))
 
     def draw(frame: pd.DataFrame, labels: Labels, *, dark: bool) -> Spec:
         return charts.levels(frame, labels, dark, by="look")
 
     return Picture(
-        "looks", desk.found.titles["looks"], frame, ("look",), draw, lambda **_: Mark(after=True), called, said,
-        notes=[desk.say("themes.looks.rule")], themed=False, none="themes.looks.none",
+        "looks", desk.found.titles["looks"], frame, ("look",), draw, lambda **_: Mark(after=True), {"look": steps},
+        said, notes=[desk.say("themes.looks.rule")], themed=False, none="themes.looks.none",
     )  # fmt: skip
 
 
@@ -226,16 +229,15 @@ def around(desk: Desk, by: str) -> Picture:
 
 def helped(desk: Desk) -> Picture:
     """Whether the meeting helped."""
-    frame = desk.found.helped.astype({"level": "str"})
+    frame = desk.found.helped.drop(columns=["first", "last"])
+    steps = {level: "–".join(dict.fromkeys((level[0], level[-1]))) for level in frame["level"]}
     said = words_of(
         frame, "level", "participants",
         lambda row: desk.say("themes.helped.value", n=row["participants"], share=percent(row["share"], desk.lang)),
     )  # fmt: skip
     return Picture(
-        "helped", desk.found.titles["helped"], frame, ("level",), charts.levels, lambda **_: Mark(),
-        {"level": {level: level for level in frame["level"]}}, said,
-        of=first(frame, "of"), notes=[desk.say("themes.helped.rule")], themed=False,
-        none="themes.helped.none",
+        "helped", desk.found.titles["helped"], frame, ("level",), charts.levels, lambda **_: Mark(), {"level": steps},
+        said, of=first(frame, "of"), notes=[desk.say("themes.helped.rule")], themed=False, none="themes.helped.none",
     )  # fmt: skip
 
 

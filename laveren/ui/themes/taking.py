@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -31,14 +32,15 @@ def take_picture(desk: Desk, picture: Picture) -> None:
     def chart() -> Spec:
         return picture.chart(desk, dark=False)
 
-    cover, name = desk.cover(title), picture.name
+    cover = desk.cover(title, confirmed=desk.basis == "confirmed" if picture.themed else None)
+    name = picture.name
     with st.popover(tell("themes.files.picture"), icon=":material/download:", key=f"take_{name}"):
         for kind, mime, made in (
             ("csv", "text/csv", lambda: sheet_csv(sheet(desk, picture), cover, tell, desk.lang)),
             ("png", "image/png", lambda: chart_png(chart(), title, cover, tell, desk.lang)),
             ("svg", "image/svg+xml", lambda: chart_svg(chart(), title, cover, tell, desk.lang).encode()),
         ):
-            _button(desk, kind, name, made, mime, f"{kind}_{name}")
+            _button(desk, kind, tell(f"themes.{name}.name"), made, mime, f"{kind}_{name}")
 
 
 def sheet(desk: Desk, picture: Picture) -> Sheet:
@@ -58,20 +60,21 @@ def take_all(desk: Desk) -> None:
     """Everything as a workbook, the codebook, and the answers with their codings for a program of analysts."""
     tell, codebook = desk.say, house().library.codebook
     st.caption(tell("themes.files.note"))
-    cover, found = desk.cover(tell("themes.question")), all_pictures(desk)
+    cover = desk.cover(tell("themes.question"), confirmed=desk.basis == "confirmed")
+    found = all_pictures(desk)
 
     def book() -> bytes:
         return workbook(cover, [sheet(desk, picture) for picture in found], tell, desk.lang)
 
     if found:
-        _button(desk, "xlsx", "themas", book, XLSX, "xlsx", tell("themes.files.xlsx_help"))
+        _button(desk, "xlsx", tell("nav.themes"), book, XLSX, "xlsx", tell("themes.files.xlsx_help"))
     else:
         st.caption(tell("exports.nothing"))
 
     def qdc() -> bytes:
         return codebook_qdc(codebook, date.today(), tell, desk.lang)
 
-    _button(desk, "qdc", "codeboek", qdc, "application/xml", "qdc", tell("themes.files.qdc_help"))
+    _button(desk, "qdc", tell("nav.codebook"), qdc, "application/xml", "qdc", tell("themes.files.qdc_help"))
     if not documents(desk.answers()):
         st.caption(tell("exports.nothing"))
         return
@@ -81,9 +84,12 @@ def take_all(desk: Desk) -> None:
         home = house()
         with home.store.read() as connection:
             sources = passages(connection, desk.answers(), codebook, tell)
-        return project_qdpx(codebook, sources, cover, tell, desk.lang, with_suggested=with_suggested)
+        persons = desk.cover(tell("themes.question"), confirmed=True)  # suggestions are told apart in it
+        return project_qdpx(codebook, sources, persons, tell, desk.lang, with_suggested=with_suggested)
 
-    _button(desk, "qdpx", "antwoorden", project, "application/zip", "qdpx", tell("themes.files.qdpx_help"))
+    _button(
+        desk, "qdpx", tell("themes.columns.answers"), project, "application/zip", "qdpx", tell("themes.files.qdpx_help")
+    )
     st.caption(tell("themes.files.raw"))
 
 
@@ -91,6 +97,7 @@ def _button(
     desk: Desk, kind: str, name: str, made: Callable[[], bytes], mime: str, key: str, help: str | None = None
 ) -> None:
     """A file that is made when it is asked for."""
-    file = desk.say("themes.files.name", name=name, date=date.today().isoformat())
+    plain = re.sub(r"\W+", "-", name.casefold()).strip("-")
+    file = desk.say("themes.files.name", name=plain, date=date.today().isoformat())
     label = desk.say(f"themes.files.{kind}")
     st.download_button(label, made, f"{file}.{kind}", mime, key=f"get_{key}", help=help, on_click="ignore")
