@@ -10,7 +10,7 @@ import pandas as pd
 from laveren.analysis.counting import Themes, hindrances, people_with
 from laveren.analysis.hiding import hide, merge, shown
 from laveren.analysis.intervals import wilson
-from laveren.analysis.records import KINDS, SOURCES, STATUSES
+from laveren.analysis.records import KINDS, SOURCES, STATUSES, Column
 from laveren.analysis.selecting import Selection
 from laveren.analysis.trends import Trend, trends
 from laveren.content.methods import Kind
@@ -75,9 +75,16 @@ def looks_after_twist(answers: Selection) -> pd.DataFrame:
     `look` is one of `LOOKS`, or some that follow on each other ("same little"), numbered `first` to `last` from 0 (see
     `merge`); `participants`, `of`, `share`. Who was asked after several twists counts with the strongest answer.
     """
-    asked = answers.where((answers["twist"] > 0) & (answers["value"] > 0))
-    bits = asked.either(np.uint64(1) << asked["value"].astype(np.uint64))
-    return _scale("look", LOOKS, [int(np.count_nonzero((bits >> np.uint64(value)) == 1)) for value in (1, 2, 3)])
+    counts = np.bincount(strongest_look(answers), minlength=len(LOOKS) + 1)[1:]
+    return _scale("look", LOOKS, counts.tolist())
+
+
+def strongest_look(answers: Selection) -> Column:
+    """Per person the strongest answer to whether they look differently: a place in `LOOKS` from 1, 0 for none."""
+    asked = (answers["twist"] > 0) & (answers["value"] > 0)
+    bits = answers.either(np.where(asked, np.uint64(1) << answers["value"].astype(np.uint64), np.uint64(0)))
+    found: Column = np.log2(np.maximum(bits, 1)).astype(np.intp)
+    return found
 
 
 def helped(answers: Selection) -> pd.DataFrame:

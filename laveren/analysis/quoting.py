@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from laveren.analysis.counting import Themes
 from laveren.analysis.hiding import shown
+from laveren.analysis.moving import LOOKS, strongest_look
 from laveren.analysis.records import KINDS, SOURCES, STATUSES
 from laveren.analysis.selecting import Selection
 
@@ -22,7 +23,8 @@ class Mark:
     """What a mark in a picture stands for; what is None does not matter.
 
     `other` is a second theme of the same person; `there` keeps to the workshops in which the theme occurs; `workshop`
-    is its number in the store, `quarter` is "2025-1"; `bare`: hindrances without room; `after`: after a twist or not.
+    is its number in the store, `quarter` is "2025-1"; `bare`: hindrances without room; `after`: after a twist or not;
+    `look`: of who looks so at the case after a twist ("same little", see `looks_after_twist`).
     """
 
     theme: str | None = None
@@ -39,6 +41,7 @@ class Mark:
     quarter: str | None = None
     bare: bool | None = None
     after: bool | None = None
+    look: str | None = None
 
 
 def behind(answers: Selection, mark: Mark) -> Selection:
@@ -63,9 +66,17 @@ def behind(answers: Selection, mark: Mark) -> Selection:
         fits &= known["bare"]
     if mark.after is not None:
         fits &= (known["twist"] > 0) == mark.after
+    if mark.look is not None:
+        wanted_looks = [LOOKS.index(look) + 1 for look in mark.look.split()]
+        fits &= _each(known, np.isin(strongest_look(known), wanted_looks))
     if mark.theme is not None:
         fits &= _about(known, mark.theme, mark.other, there=mark.there)
     return known.where(fits)
+
+
+def _each(known: Selection, people: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is so of people, for each of their answers."""
+    return np.repeat(people, np.diff(np.append(known.starts, len(known))))
 
 
 def _about(known: Selection, theme: str, other: str | None, *, there: bool) -> NDArray[np.bool_]:
@@ -75,7 +86,7 @@ def _about(known: Selection, theme: str, other: str | None, *, there: bool) -> N
     fits: NDArray[np.bool_] = (known["themes"] & bits) > 0
     if other:
         both = (themes.bits & bits) == bits
-        fits &= np.repeat(both, np.diff(np.append(known.starts, len(known))))
+        fits &= _each(known, both)
     if there:
         fits &= themes.occurs[:, themes.names.index(theme)][known["workshop"]]
     return fits

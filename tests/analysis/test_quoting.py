@@ -142,6 +142,22 @@ def test_behind_after_and_before_a_twist_is_what_was_asked_then(look: Look) -> N
     assert numbers(behind(found, Mark(after=False))) == [1, 2]
 
 
+def test_behind_a_look_after_a_twist_is_what_those_wrote_who_look_so(look: Look) -> None:
+    told = [
+        row
+        for value, first in ((1, 0), (2, 20), (3, 40))
+        for row in (
+            *room(1, 6, " ", start=first, twist=1, value=value, kind="overig"),
+            *room(1, 6, start=first, twist=1),
+        )
+    ]
+    answers = look(*told, *room(1, 6, start=40))
+    for name, people in (("different", 6), ("same", 6), ("same little", 12)):
+        found = behind(answers, Mark(after=True, look=name))
+        assert (found.people, len(quotable(found))) == (people, people)
+    assert set(behind(answers, Mark(after=True, look="different")).first("person")) == {1040 + n for n in range(6)}
+
+
 def test_a_mark_without_a_theme_holds_what_nobody_has_coded_too(look: Look) -> None:
     found = look(*room(1, 3, "tijd", confirmed="geld"), *room(1, 3, "tijd", start=50), basis="confirmed")
     assert len(behind(found, Mark(source="wet"))) == 6

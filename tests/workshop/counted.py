@@ -1,8 +1,9 @@
-"""What the analysis counts, in words again; and what happens to answers outside a meeting: suggested, coded."""
+"""What the analysis counts, in words again; what happens to answers outside a meeting; and what is played for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,15 +11,42 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select, update
 
 from laveren.analysis.records import ANSWER, KINDS, SCOPES, SOURCES, STATUSES, Records
+from laveren.content.codebook import Codebook
+from laveren.content.library import Library
 from laveren.house import House
 from laveren.store import Transaction, each, tables
 from laveren.workshop.quotes import read_quotes
 from laveren.workshop.records import Keeper
+from tests.meeting import a_case, a_method, a_step, options, twists
 
 a, c, s, w = tables.answer.c, tables.coding.c, tables.suggestion.c, tables.workshop.c
 #: The columns that are numbers of texts, and those that are what they say.
 NAMED = {"kind": KINDS, "scope": SCOPES, "source": SOURCES, "status": STATUSES}
 PLAIN = ("person", "round", "twist", "value", "words", "hidden", "asked", "bare", "waiting", "coded")
+
+
+FIRST, SECOND, THIRD = "wachttijd", "papierwinkel", "regie"
+
+ANNA = a_case(
+    "anna",
+    "Anna",
+    domeinen=["werk", "schulden"],
+    wendingen=twists("Een brief", "Een buur"),
+    perspectieven=["Anna", "loket"],
+)
+BRAM = a_case("bram", "Bram", domeinen=["wonen"])
+ALL = a_method(
+    "alles",
+    a_step(
+        {"id": "kaart", "type": "kort", "max": 3, "soort": "hindernis"},
+        {"id": "ruimte", "type": "kort", "max": 3, "soort": "ruimte", "gekoppeld": "kaart"},
+    ),
+    a_step(
+        {"id": "keus", "type": "keuze", "opties": options("a", "b")}, {"id": "helpt", "type": "schaal5"},
+        {"id": "stil", "type": "matrixrij", "rijen_uit": "rollen", "vertrouwelijk": True},
+    ),
+    a_step({"id": "zin", "type": "kort"}, who="plenair"),
+)  # fmt: skip
 
 
 def decoded(records: Records) -> dict[str, dict[str, Any]]:
@@ -103,3 +131,12 @@ def _insert(tx: Transaction, table: Any, rows: Iterable[Mapping[str, Any]]) -> N
 def _count(tx: Transaction, answer: str) -> None:
     of = select(a.workshop).where(a.id == answer).scalar_subquery()
     tx.connection.execute(update(tables.workshop).where(w.id == of).values(coded=w.coded + 1))
+
+
+def with_codebook(library: Library, change: dict[str, list[str]], order: int = 1) -> Library:
+    """The same with these themes retired, each gone into others; the themes in another order if that is -1."""
+    now = [
+        theme.model_copy(update={"retired": True, "into": change[theme.id]}) if theme.id in change else theme
+        for theme in library.codebook.themes[::order]
+    ]
+    return replace(library, codebook=Codebook.model_construct(themes=now))

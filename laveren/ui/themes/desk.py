@@ -100,8 +100,10 @@ def filters(records: Records) -> tuple[Filters, Basis]:
     chosen = {
         name: column.selectbox(
             tell(f"themes.filters.{name}"),
-            [None, *ids],
-            format_func=_or_all(named, tell("themes.filters.all")),
+            ids,
+            index=None,
+            format_func=named,
+            placeholder=tell("themes.filters.all"),
             key=f"filter_{name}",
         )
         for column, (name, (ids, named)) in zip(columns[1:], options.items(), strict=True)
@@ -118,10 +120,6 @@ def filters(records: Records) -> tuple[Filters, Basis]:
         key="basis",
     )
     return Filters(whole, **chosen), basis or BASES[0]
-
-
-def _or_all(named: Callable[[str], str], everything: str) -> Callable[[str | None], str]:
-    return lambda id: named(id) if id else everything
 
 
 def desk_for(records: Records, chosen: Filters, basis: Basis) -> Desk | None:

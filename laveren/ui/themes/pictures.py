@@ -206,7 +206,8 @@ def looks(desk: Desk) -> Picture:
         return charts.levels(frame, labels, dark, by="look")
 
     return Picture(
-        "looks", desk.found.titles["looks"], frame, ("look",), draw, lambda **_: Mark(after=True), {"look": steps},
+        "looks", desk.found.titles["looks"], frame, ("look",), draw, lambda look: Mark(after=True, look=look),
+        {"look": steps},
         said, notes=[desk.say("themes.looks.rule")], themed=False, none="themes.looks.none",
     )  # fmt: skip
 

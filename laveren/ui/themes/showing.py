@@ -64,11 +64,12 @@ def _picked_by_hand(desk: Desk, picture: Picture) -> dict[str, Any] | None:
     for column, key in zip(st.columns(len(picture.keys)), picture.keys, strict=True):
         called = picture.called[key]
         label = desk.say("themes.quotes.pick") if key == picture.keys[0] else desk.say(f"themes.columns.{key}")
-        ids: list[Any] = [None, *dict.fromkeys(picture.frame[key])]
         chosen[key] = column.selectbox(
             label,
-            ids,
+            list(dict.fromkeys(picture.frame[key])),
+            index=None,
             format_func=partial(_name, called),
+            placeholder="—",
             key=f"pick_{picture.name}_{key}",
         )
     return None if None in chosen.values() else chosen
@@ -125,7 +126,7 @@ def written(desk: Desk, picture: Picture) -> pd.DataFrame:
 
 
 def _name(called: Mapping[Any, str], id: Any) -> str:
-    return "—" if id is None else str(called.get(id, id))
+    return str(called.get(id, id))
 
 
 def _spelled(column: str, desk: Desk, value: Any) -> str:
